@@ -1,0 +1,1 @@
+"""A question becomes a Query, the Query finds facts, facts become an Answer; pure, and no language model."""

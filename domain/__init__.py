@@ -1,0 +1,1 @@
+"""The nouns of standardisation policies and their pure rules; standard library only."""

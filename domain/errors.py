@@ -1,0 +1,64 @@
+"""The error tree, by what the caller can do about it.
+
+ZhunshiError
+├── BadInput            what came in is wrong; the message says what, and where
+│   ├── BadCatalogue    a catalogue file, with its entry and field
+│   └── BadSetting      a setting of the service
+└── DeliveryError       an outgoing message did not arrive
+    ├── Retryable       try again, not before `after` seconds
+    ├── Unreachable     this chat can't be written to any more
+    ├── Rejected        this message will never be accepted
+    └── Migrated        the chat goes on under `chat_id`
+"""
+
+
+class ZhunshiError(Exception):
+    """Every error of ours; its text is one line fit to be shown."""
+
+
+class BadInput(ZhunshiError):
+    """What came in is wrong; nothing was changed by it."""
+
+
+class BadCatalogue(BadInput):
+    """A catalogue file does not follow the format; names file, entry and field."""
+
+
+class BadSetting(BadInput):
+    """A setting of the service can't be used; names the variable."""
+
+
+class DeliveryError(ZhunshiError):
+    """An outgoing message did not arrive."""
+
+
+class Retryable(DeliveryError):
+    """May succeed later.
+
+    Attributes:
+        after: seconds to wait before the next attempt; None where the other side named none.
+    """
+
+    def __init__(self, text: str, *, after: float | None = None) -> None:
+        super().__init__(text)
+        self.after = after
+
+
+class Unreachable(DeliveryError):
+    """The chat can't be written to: blocked, kicked, gone."""
+
+
+class Rejected(DeliveryError):
+    """The message itself is refused; sending it again would not help."""
+
+
+class Migrated(DeliveryError):
+    """The group became a supergroup and goes on under another id.
+
+    Attributes:
+        chat_id: the id to write to from now on.
+    """
+
+    def __init__(self, text: str, *, chat_id: int) -> None:
+        super().__init__(text)
+        self.chat_id = chat_id

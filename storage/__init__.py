@@ -1,0 +1,1 @@
+"""What is kept: the catalogue format, the tables, and everything that speaks SQL."""
