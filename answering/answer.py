@@ -147,12 +147,13 @@ class MilestoneItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventItem:
-    """A yearly occasion: `first` to `last` is the occurrence under way or next."""
+    """A yearly occasion: `first` to `last` is the occurrence under way or next; `also` names it elsewhere."""
 
     policy: Policy
     event: YearlyEvent
     first: date
     last: date
+    also: tuple[Found, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,8 +275,9 @@ def _sources(item: Item) -> Iterator[Citation]:
             yield from (cite(Found(policy=policy, kind=FactKind.STAGE, fact=stage)) for stage in stages)
         case MilestoneItem(policy=policy, stage=stage):
             yield cite(Found(policy=policy, kind=FactKind.STAGE, fact=stage))
-        case EventItem(policy=policy, event=event):
+        case EventItem(policy=policy, event=event, also=also):
             yield cite(Found(policy=policy, kind=FactKind.EVENT, fact=event))
+            yield from (cite(found) for found in also)
         case ComparisonItem(rows=rows):
             for policy, target in rows:
                 if target is not None:

@@ -1,12 +1,20 @@
 """The catalogue as it stands in memory, and the door to everything that answers from it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from answering.answer import Answer, Found, Reference
+from answering.answer import Answer, Aspect, Found, Item, Missing, MissingItem, Reference, Status
+from answering.conversation import complete, remember
+from answering.cues import Cue
+from answering.index import Index
+from answering.query import Memory, Query, Segment
+from answering.question import parse, parse_folded
+from answering.respond import Reply, respond
 from domain.languages import Language
 from domain.policy import FactKind, Policy
+from language.script import detect_language, to_traditional
 
 
 class Library:
@@ -14,6 +22,13 @@ class Library:
 
     def __init__(self, policies: tuple[Policy, ...]) -> None:
         self.policies = policies
+        self._index = Index(policies)
+        self._policies = {policy.id: policy for policy in policies}
+        self._facts = {
+            (policy.id, kind, fact.id): Found(policy=policy, kind=kind, fact=fact)
+            for policy in policies
+            for kind, fact in policy.facts()
+        }
 
     def ask(
         self,
@@ -33,16 +48,99 @@ class Library:
             language: answer in this one, whatever the text shows.
             context: the `context` of the answer before, for a follow-up.
         """
-        raise NotImplementedError
+        spoken = language or Language(detect_language(text[:1000], default_language.value))
+        query = parse(text, self._index, today=today)
+        query = complete(query, Memory.from_json(context), lambda subject: self._segments(subject, today))
+        return self._answer(respond(self._index, query, today), today, spoken)
 
     def tell(self, reference: Reference, *, today: date, language: Language) -> Answer:
         """Answer a button or a link; what no longer exists is an Answer that says so."""
-        raise NotImplementedError
+        policies = (reference.policy,) if reference.policy else ()
+        if reference.policy and reference.policy not in self._policies:
+            return self._answer(_gone(), today, language)
+        cues = _CUES_OF_ASPECT.get(reference.aspect, frozenset())
+        if reference.id:
+            if (reference.policy, reference.kind, reference.id) not in self._facts:
+                return self._answer(_gone(), today, language)
+            query = _about(reference, cues)
+        else:
+            query = Query(cues=cues | _CUES_OF_KIND.get(reference.kind, frozenset()), policies=policies)
+        return self._answer(respond(self._index, query, today), today, language)
 
     def policy(self, policy_id: str) -> Policy | None:
         """The policy with that id."""
-        raise NotImplementedError
+        return self._policies.get(policy_id)
 
     def find(self, policy_id: str, kind: FactKind, fact_id: str) -> Found | None:
         """The fact with that id."""
-        raise NotImplementedError
+        return self._facts.get((policy_id, kind, fact_id))
+
+    def _segments(self, subject: str, today: date) -> tuple[Segment, ...]:
+        return parse_folded(subject, self._index, today=today).segments if subject else ()
+
+    def _answer(self, reply: Reply, today: date, language: Language) -> Answer:
+        answer = Answer(
+            status=reply.status,
+            language=language,
+            items=tuple(_in_script(item, language) for item in reply.items),
+            today=today,
+            choices=reply.choices,
+            read_as=reply.query.read_as if reply.query else (),
+        )
+        return replace(answer, context=_context(reply, answer))
+
+
+def _context(reply: Reply, answer: Answer) -> dict[str, Any]:
+    if reply.query is None:
+        return {}
+    cited = answer.citations()
+    facts = tuple((one.policy.id, str(one.kind), one.id) for one in cited if one.kind is not FactKind.POLICY)
+    policies = tuple(dict.fromkeys(one.policy.id for one in cited))
+    told = facts if len(facts) == 1 and reply.status is not Status.CLARIFY else ()
+    return remember(reply.query, told, policies if len(policies) == 1 else reply.query.policies).to_json()
+
+
+def _about(reference: Reference, cues: frozenset[Cue]) -> Query:
+    if reference.kind is FactKind.DEPARTMENT:
+        return Query(cues=cues, policies=(reference.policy,), departments=((reference.policy, reference.id),))
+    fact = (reference.policy, str(reference.kind), reference.id)
+    return Query(cues=cues, policies=(reference.policy,), facts=(fact,))
+
+
+def _gone() -> Reply:
+    return Reply(Status.NO_RECORD, (MissingItem(reason=Missing.NUMBER),))
+
+
+def _in_script(item: Item, language: Language) -> Item:
+    """The asker's words come folded to Simplified; they go back in the script of the answer."""
+    if language is Language.TRADITIONAL and getattr(item, "subject", ""):
+        return replace(item, subject=to_traditional(item.subject))  # type: ignore[union-attr, call-arg] # it has one
+    return item
+
+
+_CUES_OF_ASPECT = {
+    Aspect.FIGURE: frozenset({Cue.FIGURE}),
+    Aspect.DEADLINE: frozenset({Cue.WHEN}),
+    Aspect.WHO: frozenset({Cue.WHO}),
+    Aspect.LIST: frozenset({Cue.LIST}),
+    Aspect.COUNT: frozenset({Cue.COUNT}),
+    Aspect.NOW: frozenset({Cue.NOW, Cue.STAGE}),
+    Aspect.OVERVIEW: frozenset({Cue.OVERVIEW}),
+    Aspect.COMPARE: frozenset({Cue.COMPARE}),
+    Aspect.PROGRESS: frozenset({Cue.PROGRESS}),
+    Aspect.ISSUER: frozenset({Cue.ISSUER}),
+    Aspect.ISSUED: frozenset({Cue.ISSUED}),
+    Aspect.HELP: frozenset({Cue.HELP}),
+}
+_CUES_OF_KIND = {
+    FactKind.TARGET: frozenset({Cue.TARGET}),
+    FactKind.GOAL: frozenset({Cue.GOAL}),
+    FactKind.GROUP: frozenset({Cue.GROUP}),
+    FactKind.MEASURE: frozenset({Cue.MEASURE}),
+    FactKind.STAGE: frozenset({Cue.STAGE}),
+    FactKind.SAFEGUARD: frozenset({Cue.SAFEGUARD}),
+    FactKind.BASIS: frozenset({Cue.BASIS}),
+    FactKind.EVENT: frozenset({Cue.EVENT}),
+    FactKind.DEPARTMENT: frozenset({Cue.DEPARTMENT}),
+    FactKind.POLICY: frozenset({Cue.POLICY}),
+}

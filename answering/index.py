@@ -1,0 +1,192 @@
+"""Every fact of the catalogue as a document: which words it holds, and which names mean it.
+
+Ranking is a plain weighted sum of inverse document frequencies (Robertson & Spärck Jones) over pairs of Chinese
+characters and English stems; no length norm, since a fact's words are few and chosen.
+"""
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from answering.answer import Found
+from answering.cues import Cue, cue_terms
+from answering.lexicon import Lexicon, pairs, tokenize
+from domain.policy import (
+    Basis,
+    Department,
+    FactKind,
+    Goal,
+    Group,
+    Measure,
+    Milestone,
+    Name,
+    Policy,
+    Safeguard,
+    Stage,
+    Target,
+    YearlyEvent,
+)
+from language.script import fold
+
+# How much a word tells by where it stands in a fact.
+NAMED: Final = 3.0  # its title, metric or statement
+ALIAS: Final = 2.5  # other words for it
+TOPIC: Final = 2.0  # what it is about
+PROSE: Final = 1.0  # its summary
+QUOTED: Final = 0.8  # the original passage
+
+
+class PolicySense(NamedTuple):
+    """A word that means a policy: its region, or its title."""
+
+    policy: str
+    by_title: bool
+
+
+class DepartmentSense(NamedTuple):
+    """A word that means a department of a policy."""
+
+    policy: str
+    department: str
+
+
+class FactSense(NamedTuple):
+    """A word that means, or is a topic of, the document with that number."""
+
+    doc: int
+    weight: float
+
+
+Sense = Cue | PolicySense | DepartmentSense | FactSense
+
+
+@dataclass(frozen=True, slots=True)
+class Doc:
+    """A fact to be found; with `milestone` the one within its stage."""
+
+    number: int
+    found: Found
+    milestone: Milestone | None = None
+
+
+class Index:
+    """Documents, the words they hold, and the lexicon of names."""
+
+    def __init__(self, policies: Iterable[Policy]) -> None:
+        self.docs: list[Doc] = []
+        self.postings: dict[str, dict[int, float]] = {}
+        self.lexicon: Lexicon[Sense] = Lexicon()
+        self.policies = tuple(policies)
+        self.regions = [term for policy in self.policies for term in _names(policy.region) if len(term) > 1]
+        self.by_reference: dict[tuple[str, str, str], Doc] = {}
+        for term, cues in cue_terms().items():
+            for cue in sorted(cues):
+                self.lexicon.add(term, cue)
+        for policy in self.policies:
+            self._add_policy(policy)
+        count = max(len(self.docs), 1)
+        self.weights = {term: math.log(1 + count / len(docs)) for term, docs in self.postings.items()}
+        self.unknown = math.log(1 + 2 * count)
+
+    def weight(self, term: str) -> float:
+        """How much a search term tells: rare ones much, unknown ones most."""
+        return self.weights.get(term, self.unknown)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Every name, other name and topic of a fact, folded."""
+        terms = {fold(term) for doc in self.docs for term, weight in fact_terms(doc.found) if weight >= TOPIC}
+        return sorted(terms)
+
+    def fact_senses(self, term: str) -> list[FactSense]:
+        """The documents that exactly this name means."""
+        return [sense for sense in self.lexicon.meanings(term) if isinstance(sense, FactSense)]
+
+    def _add_policy(self, policy: Policy) -> None:
+        for term in _names(policy.region):
+            self.lexicon.add(term, PolicySense(policy.id, by_title=False))
+        for term in _names(policy.title):
+            self.lexicon.add(term, PolicySense(policy.id, by_title=True))
+        for kind, fact in policy.facts():
+            found = Found(policy=policy, kind=kind, fact=fact)
+            if isinstance(fact, Department):
+                for term in _names(fact.name):
+                    self.lexicon.add(term, DepartmentSense(policy.id, fact.id))
+                continue
+            self._add(found, None, fact_terms(found))
+            if isinstance(fact, Stage):
+                for milestone in fact.milestones:
+                    terms = [(term, NAMED) for term in _names(milestone.name)]
+                    self._add(found, milestone, iter(terms))
+
+    def _add(self, found: Found, milestone: Milestone | None, terms: Iterator[tuple[str, float]]) -> None:
+        number = len(self.docs)
+        doc = Doc(number, found, milestone)
+        self.docs.append(doc)
+        key = milestone.id if milestone else found.fact.id
+        self.by_reference[found.policy.id, found.kind, key] = doc
+        for term, weight in terms:
+            if weight >= TOPIC:
+                self.lexicon.add(term, FactSense(number, weight))
+            for word in pairs(tokenize(fold(term)).words):
+                held = self.postings.setdefault(word, {})
+                held[number] = max(weight, held.get(number, 0.0))
+
+
+def fact_terms(found: Found) -> Iterator[tuple[str, float]]:
+    """The words a fact can be found by, each with how much it tells."""
+    fact = found.fact
+    name = fact_name(found)
+    yield name.zh, NAMED
+    if name.en:
+        yield name.en, NAMED
+    yield from ((alias, ALIAS) for alias in name.aliases)
+    if isinstance(fact, Target | Goal | Measure | Safeguard):
+        yield from ((topic, TOPIC) for topic in fact.topics)
+    if isinstance(fact, Measure | Safeguard) and fact.summary:
+        yield from ((text, PROSE) for text in _names(fact.summary))
+    if isinstance(fact, Stage):
+        yield from ((text, PROSE) for point in fact.points for text in _names(point))
+    if isinstance(fact, Basis) and fact.number:
+        yield fact.number, ALIAS
+    if fact.passage.quote:
+        yield fact.passage.quote, QUOTED
+
+
+def fact_name(found: Found) -> Name:
+    """What a fact is called."""
+    match found.fact:
+        case Target(metric=name) | Goal(statement=name):
+            return name
+        case Group(title=name) | Measure(title=name) | Safeguard(title=name) | Basis(title=name):
+            return name
+        case Stage(name=name) | YearlyEvent(name=name) | Department(name=name):
+            return name
+
+
+def kinds_of(cues: Iterable[Cue]) -> list[FactKind]:
+    """The kinds of entry that the cues name."""
+    return [_KINDS[cue] for cue in cues if cue in _KINDS]
+
+
+_KINDS: Final = {
+    Cue.TARGET: FactKind.TARGET,
+    Cue.GOAL: FactKind.GOAL,
+    Cue.MEASURE: FactKind.MEASURE,
+    Cue.GROUP: FactKind.GROUP,
+    Cue.STAGE: FactKind.STAGE,
+    Cue.SAFEGUARD: FactKind.SAFEGUARD,
+    Cue.BASIS: FactKind.BASIS,
+    Cue.EVENT: FactKind.EVENT,
+    Cue.DEPARTMENT: FactKind.DEPARTMENT,
+    Cue.POLICY: FactKind.POLICY,
+}
+
+
+def _names(name: Name) -> Iterator[str]:
+    yield name.zh
+    if name.en:
+        yield name.en
+    yield from name.aliases

@@ -1,0 +1,104 @@
+"""Which words mean what: the catalogue's own names beside the cues, found in a text by the longest match."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final, Generic, TypeVar
+
+from language.script import fold
+from language.words import stem
+
+T = TypeVar("T")
+
+# A Chinese character is a token, and so is a Latin word or number: `4k超高清` is 4k 超 高 清.
+_TOKEN: Final = re.compile(r"[a-z0-9]+(?:[.&][a-z0-9]+)*|[\u3007\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A folded text as tokens: `words` (English ones as stems), and where each stands."""
+
+    text: str
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    def joined(self, first: int, last: int) -> bool:
+        """Whether no space or punctuation stands between two neighbouring tokens."""
+        return self.ends[first] == self.starts[last]
+
+
+def tokenize(folded: str) -> Tokens:
+    """Cut a folded text into tokens."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _TOKEN.finditer(folded):
+        word = match.group()
+        words.append(stem(word) if word.isalpha() and word.isascii() else word)
+        starts.append(match.start())
+        ends.append(match.end())
+    return Tokens(folded, words, starts, ends)
+
+
+@dataclass(slots=True)
+class _Node(Generic[T]):
+    children: dict[str, "_Node[T]"] = field(default_factory=dict)
+    meanings: list[T] = field(default_factory=list)
+
+
+class Lexicon(Generic[T]):
+    """A trie from token sequences to meanings."""
+
+    def __init__(self) -> None:
+        self._root: _Node[T] = _Node()
+
+    def add(self, term: str, meaning: T) -> None:
+        """Let `term`, in any script, mean `meaning` too."""
+        words = tokenize(fold(term)).words
+        if not words:
+            return
+        node = self._root
+        for word in words:
+            node = node.children.setdefault(word, _Node())
+        if meaning not in node.meanings:
+            node.meanings.append(meaning)
+
+    def meanings(self, term: str) -> list[T]:
+        """What exactly this term means."""
+        node: _Node[T] | None = self._root
+        for word in tokenize(fold(term)).words:
+            node = node.children.get(word) if node else None
+        return node.meanings if node else []
+
+    def matches(self, words: list[str]) -> Iterator[tuple[int, int, list[T]]]:
+        """Longest matches from left to right as (first token, token behind the last, meanings)."""
+        at, count = 0, len(words)
+        root = self._root.children
+        while at < count:
+            node, end, found = root.get(words[at]), at + 1, None
+            while node is not None:
+                if node.meanings:
+                    found = (at, end, node.meanings)
+                node = node.children.get(words[end]) if end < count else None
+                end += 1
+            if found is not None:
+                yield found
+                at = found[1]
+            else:
+                at += 1
+
+
+def pairs(tokens: Iterable[str]) -> list[str]:
+    """Search terms of a run of tokens: pairs of Chinese characters, Latin words alone."""
+    terms: list[str] = []
+    before = ""
+    for word in tokens:
+        if word[0] < "\u3007":
+            terms.append(word)
+            before = ""
+        else:
+            if before:
+                terms.append(before + word)
+            before = word
+    return terms

@@ -1,0 +1,140 @@
+"""A question as slots: who, what, when, and which kind of answer is wanted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from answering.cues import Cue
+from answering.index import FactSense
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of the question that is neither asking nor place nor date.
+
+    Attributes:
+        words: its tokens.
+        text: as it stands in the folded question.
+        senses: the documents it means, where it is a name or topic of the catalogue; else empty.
+    """
+
+    words: tuple[str, ...]
+    text: str
+    senses: tuple[FactSense, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A time that the question names, first day to last; `label` as written."""
+
+    first: date
+    last: date
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What a question asks for; every slot may be empty.
+
+    Attributes:
+        cues: the asking words found.
+        policies: ids of the policies named, by region or title.
+        titled: whether one was named by its title.
+        strangers: places named that no policy is of.
+        spans: the times named.
+        departments: (policy, department) pairs that a named department may be.
+        number: the number of an entry, as plain digits: 第5条.
+        clause: a clause reference, folded: 二(三)2.
+        ordinal: the number of a stage, -1 for the last: 第二阶段.
+        segments: what the question is about.
+        facts: (policy, kind, id) of what the answer before was about, where this one goes on from it.
+        inherited: the policies come from the question before, not from this one.
+        read_as: slips that were mended, (as written, as understood).
+    """
+
+    cues: frozenset[Cue] = frozenset()
+    policies: tuple[str, ...] = ()
+    titled: bool = False
+    strangers: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+    departments: tuple[tuple[str, str], ...] = ()
+    number: str | None = None
+    clause: str | None = None
+    ordinal: int | None = None
+    segments: tuple[Segment, ...] = ()
+    facts: tuple[tuple[str, str, str], ...] = ()
+    inherited: bool = False
+    read_as: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def subject(self) -> str:
+        """What it is about, in the asker's words."""
+        text = ""
+        for segment in self.segments:
+            gap = " " if text and (text[-1].isascii() or segment.text[0].isascii()) else ""
+            text += gap + segment.text
+        return text
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all was recognised to search with."""
+        return not (
+            self.policies
+            or self.strangers
+            or self.spans
+            or self.departments
+            or self.number
+            or self.clause
+            or self.ordinal
+            or self.segments
+            or self.facts
+            or self.cues - {Cue.FILLER, Cue.FOLLOW}
+        )
+
+    def without_topic(self) -> "Query":
+        """The same question about no subject."""
+        return replace(self, segments=(), departments=(), number=None, clause=None, ordinal=None, facts=())
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a follow-up can refer to: the question before in its effective form, and what was told."""
+
+    policies: tuple[str, ...] = ()
+    cues: frozenset[Cue] = frozenset()
+    subject: str = ""
+    departments: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[str, str, str], ...] = ()
+    spans: tuple[Span, ...] = field(default=())
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain JSON values."""
+        return {
+            "policies": list(self.policies),
+            "cues": sorted(self.cues),
+            "subject": self.subject,
+            "departments": [list(pair) for pair in self.departments],
+            "facts": [list(fact) for fact in self.facts],
+            "spans": [[span.first.isoformat(), span.last.isoformat(), span.label] for span in self.spans],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any] | None) -> "Memory | None":
+        """Read what `to_json` wrote; None for anything else, as an older version may have left it."""
+        if not data:
+            return None
+        try:
+            return cls(
+                policies=tuple(map(str, data["policies"])),
+                cues=frozenset(map(Cue, data["cues"])),
+                subject=str(data["subject"]),
+                departments=tuple((str(policy), str(one)) for policy, one in data["departments"]),
+                facts=tuple((str(policy), str(kind), str(one)) for policy, kind, one in data["facts"]),
+                spans=tuple(
+                    Span(date.fromisoformat(first), date.fromisoformat(last), str(label))
+                    for first, last, label in data["spans"]
+                ),
+            )
+        except (KeyError, TypeError, ValueError):
+            return None

@@ -1,0 +1,243 @@
+"""A question's text to a Query: asking words, names, places and dates are told apart, the rest is the subject."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from answering.cues import Cue
+from answering.index import DepartmentSense, FactSense, Index, PolicySense, Sense
+from answering.lexicon import Tokens, tokenize
+from answering.query import Query, Segment, Span
+from language.dates import find_dates
+from language.numerals import parse_number
+from language.places import find_places, near_places
+from language.script import fold
+
+MAX_CHARACTERS: Final = 1000
+
+
+def parse(text: str, index: Index, *, today: date) -> Query:
+    """Read a question; total for every text, of which the first 1,000 characters count."""
+    return parse_folded(expand(fold(text[:MAX_CHARACTERS])), index, today=today)
+
+
+def parse_folded(folded: str, index: Index, *, today: date) -> Query:
+    """Read a question that is folded already."""
+    reading = _Reading(folded, index, today)
+    return reading.query()
+
+
+def expand(folded: str) -> str:
+    """Write common short forms out: 国标 becomes 国家标准, int'l international."""
+    return _SHORT.sub(lambda match: _SHORT_FORMS[match.group()], folded)
+
+
+class _Reading:
+    """One pass over a question. What is understood is blanked out, so that nothing is read twice."""
+
+    def __init__(self, folded: str, index: Index, today: date) -> None:
+        self.text = folded
+        self.index = index
+        self.read_as: list[tuple[str, str]] = []
+        self.clause = self._take_clause()
+        self.ordinal = self._take_ordinal()
+        self.number = self._take_number()
+        self.spans = self._take_dates(today)
+        self.cues: set[Cue] = set()
+        self.policies: dict[str, bool] = {}
+        self.departments: list[tuple[str, str]] = []
+        self.strangers: list[str] = []
+
+    def query(self) -> Query:
+        """The slots, filled."""
+        segments = self._segments()
+        if any(not segment.senses for segment in segments) and self._places(segments):
+            segments = self._segments()
+        if self.ordinal is not None:
+            self.cues.add(Cue.STAGE)
+        return Query(
+            cues=frozenset(self.cues),
+            policies=tuple(self.policies),
+            titled=any(self.policies.values()),
+            strangers=tuple(self.strangers),
+            spans=tuple(self.spans),
+            departments=tuple(dict.fromkeys(self.departments)),
+            number=self.number,
+            clause=self.clause,
+            ordinal=self.ordinal,
+            segments=tuple(segments),
+            read_as=tuple(self.read_as),
+        )
+
+    def _segments(self) -> list[Segment]:
+        """Sort the tokens: names and asking words into their slots, the rest into segments."""
+        tokens = tokenize(self.text)
+        segments: list[Segment] = []
+        rest_from = 0
+        for first, behind, senses in self.index.lexicon.matches(tokens.words):
+            segments += _raw_segments(tokens, rest_from, first)
+            rest_from = behind
+            if facts := self._sort(senses):
+                segments.append(_segment(tokens, first, behind, facts))
+        segments += _raw_segments(tokens, rest_from, len(tokens.words))
+        return segments
+
+    def _sort(self, senses: list[Sense]) -> tuple[FactSense, ...]:
+        """Note what a matched word tells; what it is about comes back."""
+        facts: list[FactSense] = []
+        for sense in senses:
+            if isinstance(sense, FactSense):
+                facts.append(sense)
+            elif isinstance(sense, PolicySense):
+                self.policies[sense.policy] = self.policies.get(sense.policy, False) or sense.by_title
+            elif isinstance(sense, DepartmentSense):
+                self.departments.append((sense.policy, sense.department))
+            else:
+                self.cues.add(sense)
+        return tuple(facts)
+
+    def _places(self, segments: list[Segment]) -> bool:
+        """Look for other places, and for slips in the names of ours; whether the text has changed by it."""
+        before = self.text
+        rest = " ".join(segment.text for segment in segments if not segment.senses)
+        for span in find_places(rest):
+            if span.score == 1.0 and span.text not in self.strangers:
+                self.strangers.append(span.text)
+                self.text = self.text.replace(span.text, " " * len(span.text), 1)
+        if not self.policies:
+            for slip in near_places(rest, self.index.regions):
+                self.text = self.text.replace(slip.text, slip.wanted, 1)
+                self.read_as.append((slip.text, slip.wanted))
+                break
+        return self.text != before
+
+    def _blank(self, start: int, end: int) -> None:
+        self.text = self.text[:start] + " " * (end - start) + self.text[end:]
+
+    def _take_clause(self) -> str | None:
+        """二(三)2, 三(一): as clauses are written here."""
+        if "(" not in self.text or (match := _CLAUSE.search(self.text)) is None:
+            return None
+        self._blank(*match.span())
+        return "".join(part for part in (match[1], f"({match[2]})", match[3]) if part)
+
+    def _take_ordinal(self) -> int | None:
+        """第二阶段, the last stage, phase two."""
+        match = _ORDINAL.search(self.text)
+        if match is None:
+            return None
+        word = next(group for group in match.groups() if group)
+        value = _ORDINALS.get(word) or parse_number(word)
+        self._blank(*match.span())
+        return int(value) if value is not None else None
+
+    def _take_number(self) -> str | None:
+        """第5条, 第十二项任务, measure 12, no. 3."""
+        match = _NUMBER.search(self.text)
+        if match is None:
+            return None
+        value = parse_number(next(group for group in match.groups() if group))
+        if value is None or value != int(value):
+            return None
+        self._blank(*match.span())
+        return str(int(value))
+
+    def _take_dates(self, today: date) -> list[Span]:
+        """The dates; a year that only tells which policy is meant (2017年的意见) stays out."""
+        if not _MAY_HOLD_DATE.search(self.text):
+            return []
+        spans: list[Span] = []
+        for found in find_dates(self.text, today):
+            behind = self.text[found.end :]
+            if found.text not in _TODAY and not _NAMES_POLICY.match(behind):
+                spans.append(Span(found.first, found.last, found.text))
+            if found.text not in _TODAY:
+                self._blank(found.start, found.end)
+        return spans
+
+
+def _segment(tokens: Tokens, first: int, behind: int, senses: tuple[FactSense, ...] = ()) -> Segment:
+    text = tokens.text[tokens.starts[first] : tokens.ends[behind - 1]]
+    return Segment(tuple(tokens.words[first:behind]), text, senses)
+
+
+def _raw_segments(tokens: Tokens, first: int, behind: int) -> Iterator[Segment]:
+    """Runs of tokens that mean nothing yet; bare numbers are values, not subjects."""
+    at = first
+    while at < behind:
+        end = at + 1
+        while end < behind and tokens.joined(end - 1, end):
+            end += 1
+        segment = _segment(tokens, at, end)
+        if not _ONLY_NUMBERS.fullmatch(segment.text):
+            yield segment
+        at = end
+
+
+_NUMERAL: Final = r"[0-9]+|[零〇一二三四五六七八九十百两]+"
+_CLAUSE: Final = re.compile(
+    rf"(?:(?<![零〇一二三四五六七八九十百])([一二三四五六七八九十]+)(?:部分)?[、,. ]*)?\(({_NUMERAL})\)[、,. ]*([0-9]+(?![0-9年%]))?"
+)
+_ORDINAL: Final = re.compile(
+    rf"第({_NUMERAL})(?:个|大)?(?:阶段|步)|(首个|最后一个|最后|最终|末)阶段|(?:stage|phase|step) (?:no\.? )?([0-9]+|one|two|three|four|five)\b"
+    r"|\b(first|second|third|fourth|fifth|1st|2nd|3rd|4th|last|final) (?:stage|phase|step)\b"
+)
+_ORDINALS: Final = {
+    "首个": 1,
+    "最后一个": -1,
+    "最后": -1,
+    "最终": -1,
+    "末": -1,
+    "last": -1,
+    "final": -1,
+    **{word: value for value, word in enumerate(("one", "two", "three", "four", "five"), 1)},
+    **{word: value for value, word in enumerate(("first", "second", "third", "fourth", "fifth"), 1)},
+    **{word: value for value, word in enumerate(("1st", "2nd", "3rd", "4th", "5th"), 1)},
+}
+_NUMBER: Final = re.compile(
+    rf"第 ?({_NUMERAL}) ?(?:条|项|点|款|号)(?:任务|举措|措施|工作|内容)?|第 ?({_NUMERAL}) ?(?:个)?(?:任务|举措|措施)"
+    rf"|(?:任务|举措|措施)(?:第|编号|序号)? ?({_NUMERAL})(?![0-9]|年|个|项|条)"
+    rf"|(?<![0-9])({_NUMERAL})号(?:任务|举措|措施)"
+    r"|\b(?:measure|task|item|action)s? ?(?:no\.?|number|#)? ?([0-9]+)\b|\b(?:no\.|number|#) ?([0-9]+)\b"
+    r"|\b([0-9]+)(?:st|nd|rd|th) (?:measure|task|item|action)\b"
+)
+_MAY_HOLD_DATE: Final = re.compile(
+    "[0-9年月季周天末]|year|month|quarter|week|today|tomorrow|yesterday|五(?:规划)?时?期?|"
+    "january|february|march|april|june|july|august|september|october|november|december|\\bmay\\b"
+)
+_NAMES_POLICY: Final = re.compile(
+    r"(?:年)?(?:的|那个|那份|版|出台的|发布的|印发的)*(?:标准化|试点|工作|实施|建设)*(?:方案|意见|政策|文件|规划)| (?:plan|opinions?|policy|document)\b"
+)
+_TODAY: Final = frozenset({"今天", "今日", "today", "现在"})
+_ONLY_NUMBERS: Final = re.compile(r"[0-9.零〇一二三四五六七八九十百千万亿两%]+")
+
+# Short forms everybody in the field uses. A key never stands inside another word.
+_SHORT_FORMS: Final = {
+    "国标": "国家标准",
+    "行标": "行业标准",
+    "地标": "地方标准",
+    "团标": "团体标准",
+    "企标": "企业标准",
+    "标委会": "标准化技术委员会",
+    "技委会": "标准化技术委员会",
+    "国际标委会": "国际标准化技术委员会",
+    "市监局": "市场监管局",
+    "市场监督管理局": "市场监管局",
+    "int'l": "international",
+    "intl": "international",
+    "std": "standard",
+    "stds": "standards",
+    "dept": "department",
+    "depts": "departments",
+    "gov't": "government",
+    "govt": "government",
+    "tc": "technical committee",
+    "tcs": "technical committees",
+}
+_SHORT: Final = re.compile(
+    "|".join(
+        rf"(?<![a-z0-9]){re.escape(key)}(?![a-z0-9])" if key.isascii() else re.escape(key)
+        for key in sorted(_SHORT_FORMS, key=len, reverse=True)
+    )
+)

@@ -1,0 +1,854 @@
+"""A complete Query to what is said: one small rule for each kind of question, tried from the most specific on."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from answering.answer import (
+    Aspect,
+    ClarifyItem,
+    ComparisonItem,
+    DutiesItem,
+    EventItem,
+    FactItem,
+    Found,
+    HelpItem,
+    Item,
+    ListItem,
+    MilestoneItem,
+    Missing,
+    MissingItem,
+    NowItem,
+    PoliciesItem,
+    PolicyItem,
+    Reference,
+    Status,
+)
+from answering.cues import Cue
+from answering.index import Doc, Index, kinds_of
+from answering.query import Query, Segment
+from answering.search import ENOUGH, Hit, equals, good, mended, rank
+from domain.policy import Department, FactKind, Goal, Measure, Policy, Role, Stage, Target, YearlyEvent
+from domain.timeline import Deadline
+from language.script import fold
+
+MAX_CHOICES: Final = 3
+# What a figure, a date or a person in charge can be asked of.
+_DATED: Final = frozenset({FactKind.TARGET, FactKind.GOAL, FactKind.MEASURE, FactKind.STAGE, FactKind.EVENT})
+_CHARGED: Final = frozenset({FactKind.MEASURE, FactKind.GROUP})
+# Kinds that a policy holds lists of.
+_LISTS: Final = (
+    FactKind.STAGE,
+    FactKind.SAFEGUARD,
+    FactKind.BASIS,
+    FactKind.EVENT,
+    FactKind.DEPARTMENT,
+    FactKind.GROUP,
+    FactKind.MEASURE,
+    FactKind.GOAL,
+    FactKind.TARGET,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is said, what can be pressed, and the subject a follow-up goes on from."""
+
+    status: Status
+    items: tuple[Item, ...]
+    choices: tuple[Reference, ...] = ()
+    query: Query | None = None
+
+
+def respond(index: Index, query: Query, today: date) -> Reply:
+    """Answer a complete query; total."""
+    return _Responder(index, query, today).reply()
+
+
+class _Responder:
+    """One question on its way to a reply."""
+
+    def __init__(self, index: Index, query: Query, today: date) -> None:
+        self.index = index
+        self.query = query
+        self.today = today
+        self.cues = query.cues
+        self.kinds = kinds_of(query.cues)
+        self.by_id = {policy.id: policy for policy in index.policies}
+        self.scope = [self.by_id[one] for one in query.policies if one in self.by_id]
+
+    # The order of the rules: what is most certain to be meant comes first.
+
+    def reply(self) -> Reply:
+        """The first rule that applies."""
+        rules: tuple[Callable[[], Reply | None], ...] = (
+            self._nothing_asked,
+            self._stranger,
+            self._progress,
+            self._publication,
+            self._numbered,
+            self._department,
+            self._stage,
+            self._topic,
+            self._deadlines_ahead,
+            self._entries,
+            self._years,
+            self._whole_policy,
+        )
+        for rule in rules:
+            reply = rule()
+            if reply is not None:
+                return reply
+        return self._missing(Missing.UNCLEAR)
+
+    def _nothing_asked(self) -> Reply | None:
+        query = self.query
+        about = query.policies or query.segments or query.departments or query.facts or query.strangers
+        if Cue.HELP in self.cues and not about:
+            return Reply(Status.ANSWERED, (HelpItem(),))
+        if query.empty:
+            return self._missing(Missing.UNCLEAR)
+        return None
+
+    def _stranger(self) -> Reply | None:
+        """A place that no policy is of, unless a policy speaks of it."""
+        if not self.query.strangers:
+            return None
+        names = tuple(Segment(tuple(fold(name)), name) for name in self.query.strangers)
+        about = good(rank(self.index, names, policies=self.query.policies), 1.0)
+        if self.scope and about:
+            self.query = replace(self.query, segments=(*self.query.segments, *names), strangers=())
+            return None
+        if not self.scope and self.query.segments:
+            both = good(rank(self.index, (*self.query.segments, *names)), 0.99)
+            if both and Cue.FIGURE not in self.cues:
+                self.query = replace(self.query, segments=(*self.query.segments, *names), strangers=())
+                return None
+        return self._missing(
+            Missing.PLACE, subject="、".join(self.query.strangers), nearest=[hit.doc.found for hit in about]
+        )
+
+    def _progress(self) -> Reply | None:
+        asked_now = Cue.NOW in self.cues and Cue.FIGURE in self.cues and Cue.STAGE not in self.cues
+        if Cue.PROGRESS not in self.cues and not asked_now:
+            return None
+        hits = self._hits(kinds=(FactKind.TARGET,)) or self._hits()
+        best = equals(hits)
+        found = best[0].doc.found if len(best) == 1 else None
+        policy = found.policy if found else (self.scope[0] if len(self.scope) == 1 else None)
+        item = MissingItem(reason=Missing.PROGRESS, subject=self.query.subject, policy=policy, found=found)
+        choices = (found.reference(),) if found else ()
+        return Reply(Status.NO_RECORD, (item,), choices, self.query)
+
+    def _publication(self) -> Reply | None:
+        """Who issued it, and when."""
+        wanted: list[Aspect] = []
+        if Cue.ISSUER in self.cues:
+            wanted.append(Aspect.ISSUER)
+        if Cue.ISSUED in self.cues:
+            wanted.append(Aspect.ISSUED)
+        if not wanted and Cue.PUBLISH in self.cues:
+            if Cue.WHO in self.cues:
+                wanted.append(Aspect.ISSUER)
+            if Cue.WHEN in self.cues:
+                wanted.append(Aspect.ISSUED)
+            if not wanted and not self.query.segments:
+                wanted = [Aspect.ISSUER, Aspect.ISSUED]
+        if not wanted or (self.query.segments and good(self._ranked())):
+            return None
+        if not self.scope:
+            return self._which_policy(Aspect.ISSUER)
+        items: list[Item] = []
+        known = False
+        for policy in self.scope:
+            for aspect in wanted:
+                held = policy.issuer if aspect is Aspect.ISSUER else policy.issued
+                known = known or held is not None
+                reason = Missing.ISSUER if aspect is Aspect.ISSUER else Missing.ISSUED
+                items.append(
+                    PolicyItem(policy=policy, aspect=aspect)
+                    if held
+                    else MissingItem(reason=reason, policy=policy)
+                )
+        return self._said(items, Status.ANSWERED if known else Status.NO_RECORD)
+
+    # Entries by number
+
+    def _numbered(self) -> Reply | None:
+        if self.query.clause:
+            return self._by_clause(self.query.clause)
+        if self.query.number is None:
+            return None
+        kind = FactKind.TARGET if self.kinds == [FactKind.TARGET] else FactKind.MEASURE
+        found = [
+            one for one in self._all(kind) if _number(one, kind) == self.query.number
+        ] or self._measures_in_order(kind)
+        if not found:
+            return self._missing(Missing.NUMBER, subject=self.query.number, kind=kind)
+        return self._one_of(found)
+
+    def _measures_in_order(self, kind: FactKind) -> list[Found]:
+        """Where numbers restart or are missing, the n-th of all may be meant."""
+        if len(self.scope) != 1 or kind is not FactKind.MEASURE or self.query.number is None:
+            return []
+        measures = [Found(policy=self.scope[0], kind=kind, fact=one) for one in self.scope[0].measures]
+        restarts = len({measure.fact.id for measure in measures}) != len(
+            {_number(measure, kind) for measure in measures}
+        )
+        at = int(self.query.number)
+        return [measures[at - 1]] if restarts and 1 <= at <= len(measures) else []
+
+    def _by_clause(self, clause: str) -> Reply | None:
+        found = [
+            Found(policy=policy, kind=kind, fact=fact)
+            for policy in self.scope or self.index.policies
+            for kind, fact in policy.facts()
+            if kind is not FactKind.DEPARTMENT and _fits_clause(fold(fact.passage.clause), clause)
+        ]
+        if not found:
+            return self._missing(Missing.NUMBER, subject=clause)
+        exact = [one for one in found if fold(one.fact.passage.clause) == clause] or found
+        groups = [one for one in exact if one.kind is FactKind.GROUP]
+        if len(groups) == 1 and len(exact) == 1:
+            return self._group(groups[0])
+        targets = [one for one in exact if one.kind in {FactKind.TARGET, FactKind.GOAL}]
+        if len(targets) == len(exact) > 1 and len({one.policy.id for one in targets}) == 1:
+            return self._said(
+                [ListItem(kind=FactKind.TARGET, policy=targets[0].policy, found=tuple(targets))]
+            )
+        return self._one_of(exact)
+
+    def _one_of(self, found: Sequence[Found]) -> Reply:
+        """The one that fits, or a question which."""
+        if len(found) == 1:
+            return self._fact(found[0])
+        several = len({one.policy.id for one in found}) > 1
+        choices = tuple(one.reference(self._aspect(one)) for one in found[:MAX_CHOICES])
+        item = ClarifyItem(
+            by_policy=several, subject=self._shown(), policy=None if several else found[0].policy
+        )
+        return Reply(Status.CLARIFY, (item,), choices, self.query)
+
+    # Departments
+
+    def _department(self) -> Reply | None:
+        pairs = [pair for pair in self.query.departments if not self.scope or pair[0] in self.query.policies]
+        if not pairs:
+            if self.query.departments and self.scope and not self.query.inherited:
+                return self._missing(Missing.DEPARTMENT, subject=self._department_name())
+            if self.query.departments:
+                pairs = list(self.query.departments)
+            else:
+                return self._superlative_department()
+        if self.query.segments:
+            return self._is_in_charge(pairs)
+        duties = [self._duties(self.by_id[policy], department) for policy, department in pairs]
+        if len(duties) > MAX_CHOICES or (len({one.policy.id for one in duties}) > 1 and not self.scope):
+            choices = tuple(
+                Reference(policy=one.policy.id, kind=FactKind.DEPARTMENT, id=one.department.id)
+                for one in duties[:MAX_CHOICES]
+            )
+            return Reply(
+                Status.CLARIFY, (ClarifyItem(by_policy=True, subject=self._shown()),), choices, self.query
+            )
+        return self._said(duties)
+
+    def _department_name(self) -> str:
+        policy, one = self.query.departments[0]
+        return next(held.name.zh for held in self.by_id[policy].departments if held.id == one)
+
+    def _duties(self, policy: Policy, department_id: str) -> DutiesItem:
+        department = next(one for one in policy.departments if one.id == department_id)
+        measures = tuple(
+            measure
+            for measure in policy.measures
+            if any(charge.department == department_id for charge in measure.charges)
+        )
+        return DutiesItem(policy=policy, department=department, measures=measures)
+
+    def _is_in_charge(self, pairs: Sequence[tuple[str, str]]) -> Reply | None:
+        """Whether a department is in charge of a subject: 科技局负责碳达峰吗."""
+        policies = {policy for policy, _ in pairs}
+        hits = equals(good(rank(self.index, self.query.segments, policies=policies, kinds=_CHARGED)))
+        measures = [hit.doc.found for hit in hits if isinstance(hit.doc.found.fact, Measure)]
+        if not measures:
+            return None
+        if len(measures) > 1:
+            ids = {one for _, one in pairs}
+            mine = [one for one in measures if _charged(one.fact) & ids]
+            measures = mine or measures[:1]
+        items = [
+            FactItem(found=found, aspect=Aspect.WHO, asked=self._asked(found.policy, pairs))
+            for found in measures[:MAX_CHOICES]
+        ]
+        return self._said(items)
+
+    def _asked(self, policy: Policy, pairs: Sequence[tuple[str, str]]) -> Department | None:
+        ids = {one for held, one in pairs if held == policy.id}
+        return next((one for one in policy.departments if one.id in ids), None)
+
+    def _superlative_department(self) -> Reply | None:
+        """哪个部门任务最多: counted from the charges."""
+        if Cue.COMPARE not in self.cues or FactKind.DEPARTMENT not in self.kinds and Cue.WHO not in self.cues:
+            return None
+        if self.query.segments or len(self.query.policies) > 1:
+            return None
+        duties = [
+            self._duties(policy, department.id)
+            for policy in self.scope or self.index.policies
+            for department in policy.departments
+        ]
+        most = max((len(one.measures) for one in duties), default=0)
+        best = [one for one in duties if len(one.measures) == most]
+        return self._said(best[:MAX_CHOICES]) if best else None
+
+    # Stages
+
+    def _stage(self) -> Reply | None:
+        if FactKind.STAGE not in self.kinds:
+            return None
+        if self.query.ordinal is None and self.query.segments and good(self._ranked(kinds=(FactKind.STAGE,))):
+            return None
+        policies = self.scope or [policy for policy in self.index.policies if policy.stages]
+        if all(not policy.stages for policy in policies):
+            return self._missing(Missing.STAGE, kind=FactKind.STAGE)
+        policies = [policy for policy in policies if policy.stages] if not self.scope else policies
+        if self.query.ordinal is not None:
+            return self._ordinal_stage(policies, self.query.ordinal)
+        if Cue.NOW in self.cues:
+            return self._each(policies, self._now)
+        if self.query.spans:
+            return self._stages_in_time(policies)
+        return None
+
+    def _ordinal_stage(self, policies: Sequence[Policy], ordinal: int) -> Reply:
+        found = [
+            Found(
+                policy=policy,
+                kind=FactKind.STAGE,
+                fact=policy.stages[ordinal - 1 if ordinal > 0 else ordinal],
+            )
+            for policy in policies
+            if policy.stages and (1 <= ordinal <= len(policy.stages) or -len(policy.stages) <= ordinal < 0)
+        ]
+        if not found:
+            return self._missing(Missing.STAGE, subject=str(ordinal), kind=FactKind.STAGE)
+        return self._one_of(found)
+
+    def _stages_in_time(self, policies: Sequence[Policy]) -> Reply:
+        found = [
+            Found(policy=policy, kind=FactKind.STAGE, fact=stage)
+            for policy in policies
+            for stage in policy.stages
+            if any(
+                stage.start.first_day <= span.last and span.first <= stage.end.day
+                for span in self.query.spans
+            )
+        ]
+        if not found:
+            return self._missing(Missing.YEAR, subject=self.query.spans[0].label, kind=FactKind.STAGE)
+        if len({one.policy.id for one in found}) > 1 and not self.scope:
+            return self._one_of(found)
+        return self._said([FactItem(found=one, aspect=Aspect.DETAIL) for one in found])
+
+    def _now(self, policy: Policy) -> Item:
+        current = next((s for s in policy.stages if s.start.first_day <= self.today <= s.end.day), None)
+        upcoming = next((s for s in policy.stages if s.start.first_day > self.today), None)
+        return NowItem(policy=policy, current=current, upcoming=upcoming)
+
+    def _each(self, policies: Sequence[Policy], tell: Callable[[Policy], Item]) -> Reply:
+        return self._said([tell(policy) for policy in policies])
+
+    # Subjects
+
+    def _topic(self) -> Reply | None:
+        if not self.query.segments and not self.query.facts:
+            return None
+        if self._compares():
+            return self._comparison()
+        if self._lists_by_topic():
+            listed = self._listed_by_topic()
+            if listed is not None:
+                return listed
+        hits = self._hits()
+        if not hits:
+            retry = self._mended()
+            if retry is not None:
+                return retry
+            return self._no_hits()
+        return self._from_hits(hits)
+
+    def _mended(self) -> Reply | None:
+        query = mended(self.index, self.query)
+        return respond(self.index, query, self.today) if query else None
+
+    def _hits(self, *, kinds: Iterable[FactKind] = ()) -> list[Hit]:
+        """What fits the subject well enough: in the policies asked, or, where those were only inherited, in any."""
+        if self.query.facts:
+            docs = [self.index.by_reference.get(one) for one in self.query.facts]
+            told = [Hit(doc, 1.0, 1.0) for doc in docs if doc and (not kinds or doc.found.kind in kinds)]
+            if told:
+                return told
+        wanted = tuple(kinds) or self._wanted_kinds()
+        hits = good(self._ranked(wanted))
+        if not hits and self.query.inherited and Cue.FOLLOW not in self.cues:
+            hits = good(rank(self.index, self.query.segments, kinds=wanted))
+        return hits
+
+    def _ranked(self, kinds: Iterable[FactKind] = ()) -> list[Hit]:
+        return rank(self.index, self.query.segments, policies=self.query.policies, kinds=tuple(kinds))
+
+    def _wanted_kinds(self) -> tuple[FactKind, ...]:
+        """Which kinds of entry can hold what is asked."""
+        kinds = [kind for kind in self.kinds if kind not in {FactKind.DEPARTMENT, FactKind.POLICY}]
+        if Cue.WHO in self.cues or FactKind.DEPARTMENT in self.kinds:
+            return tuple(_CHARGED)
+        if FactKind.TARGET in kinds or (Cue.FIGURE in self.cues and not kinds):
+            return (FactKind.TARGET,) if Cue.FIGURE in self.cues else (FactKind.TARGET, FactKind.GOAL)
+        if Cue.COUNT in self.cues and not kinds:
+            return (FactKind.TARGET,)
+        if Cue.WHEN in self.cues:
+            return tuple(_DATED)
+        return tuple(kinds)
+
+    def _from_hits(self, hits: list[Hit]) -> Reply:
+        best = self._in_time(equals(hits), hits)
+        if not best:
+            near = [hit.doc.found for hit in equals(hits)][:MAX_CHOICES]
+            return self._missing(
+                Missing.YEAR, subject=self.query.spans[0].label, nearest=near, policy=near[0].policy
+            )
+        best = self._able(best)
+        if len({hit.doc.found.policy.id for hit in best}) > 1:
+            return self._several_policies(best)
+        return self._one_policy(best)
+
+    def _in_time(self, best: list[Hit], hits: list[Hit]) -> list[Hit]:
+        """Those of the time asked for: for a target or goal its date, for a stage its period."""
+        if not self.query.spans or Cue.NOW in self.cues:
+            return best
+        fitting = [hit for hit in best if self._due_in(hit.doc)]
+        if fitting:
+            return fitting
+        if not any(_due(hit.doc) for hit in best):
+            return best
+        return equals([hit for hit in hits if self._due_in(hit.doc)])
+
+    def _due_in(self, doc: Doc) -> bool:
+        fact = doc.found.fact
+        if isinstance(fact, Stage):
+            return any(s.first <= fact.end.day and fact.start.first_day <= s.last for s in self.query.spans)
+        due = _due(doc)
+        return due is not None and any(span.first <= due.day <= span.last for span in self.query.spans)
+
+    def _able(self, best: list[Hit]) -> list[Hit]:
+        """Among equals, those that state what is asked: departments for who, a date for when."""
+        if Cue.WHO in self.cues or FactKind.DEPARTMENT in self.kinds:
+            able = [
+                hit for hit in best if _charged(hit.doc.found.fact) or hit.doc.found.kind is FactKind.GROUP
+            ]
+        elif Cue.WHEN in self.cues:
+            able = [
+                hit for hit in best if _due(hit.doc) or isinstance(hit.doc.found.fact, Stage | YearlyEvent)
+            ]
+        else:
+            able = []
+        return able or best
+
+    def _several_policies(self, best: list[Hit]) -> Reply:
+        events = [hit.doc.found for hit in best if hit.doc.found.kind is FactKind.EVENT]
+        if len(events) == len(best) and len({_event_day(one) for one in events}) == 1:
+            return self._said([self._event(events[0], tuple(events[1:]))])
+        firsts: dict[str, Found] = {}
+        for hit in best:
+            firsts.setdefault(hit.doc.found.policy.id, hit.doc.found)
+        return self._one_of(list(firsts.values()))
+
+    def _one_policy(self, best: list[Hit]) -> Reply:
+        if best[0].doc.milestone is not None:
+            return self._milestone(best[0].doc)
+        if len(best) == 1:
+            return self._fact(best[0].doc.found)
+        kinds = {hit.doc.found.kind for hit in best}
+        if len(kinds) > 1:
+            # Of a figure and a task on one subject the figure is the answer, unless tasks were asked for.
+            for kind in (FactKind.TARGET, FactKind.MEASURE, FactKind.STAGE):
+                same = [hit for hit in best if hit.doc.found.kind is kind]
+                if same and len(same) < len(best):
+                    return self._one_policy(same)
+        if kinds == {FactKind.GOAL}:
+            found = tuple(hit.doc.found for hit in best)
+            return self._said([ListItem(kind=FactKind.GOAL, policy=found[0].policy, found=found)])
+        return self._one_of([hit.doc.found for hit in best])
+
+    def _fact(self, found: Found) -> Reply:
+        """One fact, told as asked."""
+        fact = found.fact
+        if isinstance(fact, YearlyEvent):
+            return self._said([self._event(found)])
+        if found.kind is FactKind.GROUP:
+            return self._group(found)
+        aspect = self._aspect(found)
+        if aspect is Aspect.WHO and not _charged(fact):
+            return self._missing(Missing.DEPARTMENT, subject=self._shown(), policy=found.policy, found=found)
+        if aspect is Aspect.DEADLINE and not isinstance(fact, Stage) and _due_of(found) is None:
+            return self._missing(Missing.DEADLINE, subject=self._shown(), policy=found.policy, found=found)
+        return self._said([FactItem(found=found, aspect=aspect)])
+
+    def _aspect(self, found: Found) -> Aspect:
+        if Cue.WHO in self.cues or FactKind.DEPARTMENT in self.kinds:
+            return Aspect.WHO
+        if Cue.WHEN in self.cues and Cue.FIGURE not in self.cues:
+            return Aspect.DEADLINE
+        return Aspect.FIGURE if found.kind is FactKind.TARGET else Aspect.DETAIL
+
+    def _event(self, found: Found, also: tuple[Found, ...] = ()) -> EventItem:
+        event = found.fact
+        assert isinstance(event, YearlyEvent)  # noqa: S101 - the kind was looked at
+        first, last = event.yearly.next_from(self.today)
+        return EventItem(policy=found.policy, event=event, first=first, last=last, also=also)
+
+    def _milestone(self, doc: Doc) -> Reply:
+        stage = doc.found.fact
+        assert isinstance(stage, Stage)  # noqa: S101 - only stages have milestones
+        assert doc.milestone is not None  # noqa: S101 - the caller looked
+        return self._said([MilestoneItem(policy=doc.found.policy, stage=stage, milestone=doc.milestone)])
+
+    def _group(self, found: Found) -> Reply:
+        """A heading: its measures, with those in charge where that was asked."""
+        measures = [
+            Found(policy=found.policy, kind=FactKind.MEASURE, fact=measure)
+            for measure in found.policy.measures
+            if measure.group == found.fact.id
+        ]
+        if self._aspect(found) is Aspect.WHO:
+            charged = [one for one in measures if _charged(one.fact)]
+            if not charged:
+                return self._missing(
+                    Missing.DEPARTMENT, subject=self._shown(), policy=found.policy, found=found
+                )
+            return self._said([FactItem(found=one, aspect=Aspect.WHO) for one in charged])
+        counted = bool(self.cues & {Cue.COUNT, Cue.FIGURE})
+        title = found.fact.title.zh if hasattr(found.fact, "title") else None
+        return self._said(
+            [
+                ListItem(
+                    kind=FactKind.MEASURE,
+                    policy=found.policy,
+                    found=tuple(measures),
+                    counted=counted,
+                    heading=title,
+                )
+            ]
+        )
+
+    # Lists by subject, and comparisons
+
+    def _lists_by_topic(self) -> bool:
+        listing = self.cues & {Cue.LIST, Cue.COUNT, Cue.FIGURE}
+        return bool(listing and FactKind.MEASURE in self.kinds and Cue.WHO not in self.cues)
+
+    def _listed_by_topic(self) -> Reply | None:
+        hits = good(self._ranked((FactKind.MEASURE, FactKind.GROUP)))
+        groups = [hit for hit in equals(hits) if hit.doc.found.kind is FactKind.GROUP]
+        if len(groups) == 1:
+            return self._group(groups[0].doc.found)
+        found = [hit.doc.found for hit in hits if hit.doc.found.kind is FactKind.MEASURE]
+        if not found:
+            return None
+        policies = {one.policy.id: one.policy for one in found}
+        counted = bool(self.cues & {Cue.COUNT, Cue.FIGURE})
+        if len(found) == 1 and not counted:
+            return self._fact(found[0])
+        items = [
+            ListItem(
+                kind=FactKind.MEASURE,
+                policy=policy,
+                found=tuple(one for one in found if one.policy.id == policy.id),
+                counted=counted,
+                heading=self._shown(),
+            )
+            for policy in policies.values()
+        ]
+        return self._said(items)
+
+    def _compares(self) -> bool:
+        return (
+            len(self.query.policies) > 1
+            or bool(self.cues & {Cue.EVERYWHERE})
+            or (Cue.COMPARE in self.cues and not self.query.inherited and not self.scope)
+        )
+
+    def _comparison(self) -> Reply:
+        policies = self.scope if len(self.scope) > 1 else list(self.index.policies)
+        segments = self.query.segments
+        best: dict[str, list[Hit]] = {}
+        for policy in policies:
+            kinds = self._wanted_kinds()
+            best[policy.id] = equals(good(rank(self.index, segments, policies=(policy.id,), kinds=kinds)))
+        targets = {
+            one: next((hit.doc.found.fact for hit in hits if isinstance(hit.doc.found.fact, Target)), None)
+            for one, hits in best.items()
+        }
+        if any(targets.values()) and Cue.WHO not in self.cues:
+            rows = tuple((policy, targets[policy.id]) for policy in policies)
+            return self._said([ComparisonItem(subject=self._shown(), rows=rows)])
+        found = [hits[0].doc.found for hits in best.values() if hits]
+        if not found:
+            retry = self._mended()
+            return retry or self._no_hits()
+        if len(found) == 1:
+            return self._fact(found[0])
+        if Cue.WHO in self.cues:
+            return self._said(
+                [FactItem(found=one, aspect=Aspect.WHO) for one in found if _charged(one.fact)]
+                or [
+                    MissingItem(
+                        reason=Missing.DEPARTMENT,
+                        subject=self._shown(),
+                        policy=found[0].policy,
+                        found=found[0],
+                    )
+                ]
+            )
+        return self._said(
+            [ListItem(kind=found[0].kind, policy=None, found=tuple(found), heading=self._shown())]
+        )
+
+    # Without a subject
+
+    def _deadlines_ahead(self) -> Reply | None:
+        """What comes next: 接下来有什么截止."""
+        if Cue.NEXT not in self.cues or self.query.segments:
+            return None
+        events = {_event_day(found): found for found in (self._all(FactKind.EVENT) or [])}
+        ahead = sorted(
+            (
+                one
+                for kind in (FactKind.TARGET, FactKind.GOAL)
+                for one in self._all(kind)
+                if self._is_ahead(one)
+            ),
+            key=lambda one: _due_of(one) or Deadline.parse("9999"),
+        )
+        coming = sorted(events.values(), key=lambda one: self._event(one).first)
+        items: list[Item] = []
+        if FactKind.EVENT not in self.kinds and ahead:
+            items += [ListItem(kind=one.kind, policy=one.policy, found=(one,)) for one in ahead[:1]]
+        items += [self._event(one) for one in coming[:MAX_CHOICES]]
+        return self._said(items) if items else None
+
+    def _is_ahead(self, found: Found) -> bool:
+        due = _due_of(found)
+        return due is not None and due.day >= self.today
+
+    def _entries(self) -> Reply | None:
+        """All entries of a kind: 有哪些, 有几个."""
+        kind = next((kind for kind in _LISTS if kind in self.kinds), None)
+        if kind is None and Cue.WHO in self.cues and self.scope:
+            kind = FactKind.DEPARTMENT
+        if kind is None:
+            return self._held_policies()
+        if Cue.SOLE in self.cues:
+            return self._solely_charged()
+        counted = bool(self.cues & {Cue.COUNT, Cue.FIGURE} and Cue.LIST not in self.cues)
+        if Cue.EVERYWHERE in self.cues or not self.scope:
+            return self._everywhere(kind, counted=counted)
+        return self._said_or_missing(
+            [self._list(policy, kind, counted=counted) for policy in self.scope], kind
+        )
+
+    def _list(self, policy: Policy, kind: FactKind, *, counted: bool) -> Item:
+        found = tuple(
+            Found(policy=policy, kind=held, fact=fact) for held, fact in policy.facts() if held is kind
+        )
+        if kind is FactKind.DEPARTMENT:
+            found = tuple(one for one in found if _is_named(policy, one.fact.id))
+        if kind is FactKind.TARGET and not counted:
+            found += tuple(Found(policy=policy, kind=FactKind.GOAL, fact=goal) for goal in policy.goals)
+        if self.query.spans:
+            found = tuple(one for one in found if self._fits_spans(one))
+            if not found:
+                return MissingItem(
+                    reason=Missing.YEAR, subject=self.query.spans[0].label, policy=policy, kind=kind
+                )
+        if not found:
+            reason = {FactKind.DEPARTMENT: Missing.DEPARTMENT, FactKind.STAGE: Missing.STAGE}.get(
+                kind, Missing.KIND
+            )
+            return MissingItem(reason=reason, policy=policy, kind=kind)
+        if kind is FactKind.EVENT and not counted and len(found) == 1:
+            return self._event(found[0])
+        return ListItem(kind=kind, policy=policy, found=found, counted=counted)
+
+    def _fits_spans(self, found: Found) -> bool:
+        due = _due_of(found)
+        if isinstance(found.fact, Stage):
+            return any(
+                s.first <= found.fact.end.day and found.fact.start.first_day <= s.last
+                for s in self.query.spans
+            )
+        return due is not None and any(span.first <= due.day <= span.last for span in self.query.spans)
+
+    def _everywhere(self, kind: FactKind, *, counted: bool) -> Reply:
+        """No policy named: what each holds, or which policy is meant."""
+        holders = [
+            policy for policy in self.index.policies if any(held is kind for held, _ in policy.facts())
+        ]
+        if not holders:
+            return self._missing(Missing.KIND, kind=kind)
+        items = [self._list(policy, kind, counted=counted) for policy in holders]
+        if counted or Cue.EVERYWHERE in self.cues or kind is FactKind.EVENT or len(holders) == 1:
+            return self._said_or_missing(items, kind)
+        choices = tuple(
+            Reference(policy=policy.id, kind=kind, aspect=Aspect.LIST) for policy in holders[:MAX_CHOICES]
+        )
+        return Reply(Status.CLARIFY, (ClarifyItem(by_policy=True, subject=""),), choices, self.query)
+
+    def _solely_charged(self) -> Reply:
+        found = [one for one in self._all(FactKind.MEASURE) if _solely(one.fact)]
+        if not found:
+            return self._missing(Missing.DEPARTMENT)
+        return self._said([FactItem(found=one, aspect=Aspect.WHO) for one in found])
+
+    def _held_policies(self) -> Reply | None:
+        if FactKind.POLICY in self.kinds and not self.scope and not self.query.spans:
+            counted = bool(self.cues & {Cue.COUNT, Cue.FIGURE})
+            return self._said([PoliciesItem(policies=self.index.policies, counted=counted)])
+        if Cue.EVERYWHERE in self.cues and not self.scope:
+            return self._said([PoliciesItem(policies=self.index.policies)])
+        return None
+
+    def _years(self) -> Reply | None:
+        """A time and nothing else: what is due then."""
+        if not self.query.spans:
+            return None
+        policies = self.scope or self.index.policies
+        items: list[Item] = []
+        for policy in policies:
+            stages = [Found(policy=policy, kind=FactKind.STAGE, fact=stage) for stage in policy.stages]
+            items += [FactItem(found=one, aspect=Aspect.DETAIL) for one in stages if self._fits_spans(one)]
+            listed = self._list(policy, FactKind.TARGET, counted=False)
+            if isinstance(listed, ListItem):
+                items.append(listed)
+        if not items:
+            return self._missing(Missing.YEAR, subject=self.query.spans[0].label)
+        return self._said(items)
+
+    def _whole_policy(self) -> Reply | None:
+        if self.scope:
+            if Cue.WHEN in self.cues:
+                dated = [policy for policy in self.scope if policy.end]
+                if dated:
+                    return self._said([PolicyItem(policy=policy, aspect=Aspect.DEADLINE) for policy in dated])
+            return self._said([PolicyItem(policy=policy, aspect=Aspect.OVERVIEW) for policy in self.scope])
+        if self.cues & {Cue.OVERVIEW, Cue.NOW}:
+            return self._which_policy(Aspect.OVERVIEW)
+        return None
+
+    # What is said when
+
+    def _no_hits(self) -> Reply:
+        """Nothing fits well enough: say so, and offer what is near."""
+        query = self.query
+        near = [hit for hit in self._ranked() if hit.coverage >= ENOUGH / 2]
+        if not near and query.policies:
+            near = good(rank(self.index, query.segments))
+        nearest = [hit.doc.found for hit in near[:MAX_CHOICES]]
+        figure = self.cues & {Cue.FIGURE, Cue.COUNT, Cue.TARGET}
+        if (Cue.WHO in self.cues) and len(self.scope) == 1 and not self.scope[0].departments:
+            return self._missing(Missing.DEPARTMENT, subject=self._shown(), nearest=nearest)
+        return self._missing(
+            Missing.TARGET if figure else Missing.TOPIC, subject=self._shown(), nearest=nearest
+        )
+
+    def _missing(
+        self,
+        reason: Missing,
+        *,
+        subject: str = "",
+        policy: Policy | None = None,
+        kind: FactKind | None = None,
+        found: Found | None = None,
+        nearest: Sequence[Found] = (),
+    ) -> Reply:
+        offered = tuple(nearest[:MAX_CHOICES])
+        item = MissingItem(
+            reason=reason,
+            subject=subject,
+            policy=policy or (self.scope[0] if len(self.scope) == 1 else None),
+            kind=kind,
+            found=found,
+            nearest=offered,
+        )
+        choices = tuple(one.reference() for one in ((found,) if found else offered))
+        return Reply(Status.NO_RECORD, (item,), choices, self.query)
+
+    def _said_or_missing(self, items: Sequence[Item], kind: FactKind) -> Reply:
+        if all(isinstance(item, MissingItem) for item in items):
+            return Reply(Status.NO_RECORD, tuple(items), (), self.query)
+        return self._said(items)
+
+    def _said(self, items: Sequence[Item], status: Status = Status.ANSWERED) -> Reply:
+        if all(isinstance(item, MissingItem) for item in items):
+            status = Status.NO_RECORD
+        return Reply(status, tuple(items), (), self.query)
+
+    def _which_policy(self, aspect: Aspect) -> Reply:
+        choices = tuple(
+            Reference(policy=policy.id, kind=FactKind.POLICY, aspect=aspect)
+            for policy in self.index.policies[:MAX_CHOICES]
+        )
+        return Reply(Status.CLARIFY, (ClarifyItem(by_policy=True),), choices, self.query)
+
+    def _shown(self) -> str:
+        return self.query.subject
+
+    def _all(self, kind: FactKind) -> list[Found]:
+        return [
+            Found(policy=policy, kind=kind, fact=fact)
+            for policy in self.scope or self.index.policies
+            for held, fact in policy.facts()
+            if held is kind
+        ]
+
+
+def _charged(fact: object) -> set[str]:
+    return {charge.department for charge in fact.charges} if isinstance(fact, Measure) else set()
+
+
+def _solely(fact: object) -> bool:
+    return isinstance(fact, Measure) and any(charge.role is Role.SOLE for charge in fact.charges)
+
+
+def _is_named(policy: Policy, department: str) -> bool:
+    """Whether it is a body named one by one; 区政府各部门 and 各镇街 are not."""
+    roles = {
+        charge.role for one in policy.measures for charge in one.charges if charge.department == department
+    }
+    return bool(roles - {Role.COLLECTIVE, Role.IMPLEMENTING})
+
+
+def _due(doc: Doc) -> Deadline | None:
+    return doc.milestone.due if doc.milestone else _due_of(doc.found)
+
+
+def _due_of(found: Found) -> Deadline | None:
+    fact = found.fact
+    return fact.due if isinstance(fact, Target | Goal | Measure) else None
+
+
+def _event_day(found: Found) -> str:
+    return str(found.fact.yearly) if isinstance(found.fact, YearlyEvent) else ""
+
+
+def _number(found: Found, kind: FactKind) -> str:
+    if kind is FactKind.TARGET:
+        return found.fact.id.lstrip("T")
+    return fold(found.fact.number) if isinstance(found.fact, Measure) else ""
+
+
+def _fits_clause(held: str, asked: str) -> bool:
+    """二(三)2 fits itself; (三)2 and (三) fit every clause that ends so."""
+    return held == asked or (asked.startswith("(") and held.endswith(asked))
