@@ -1,0 +1,1 @@
+"""Pure functions over Chinese official text: scripts, numerals, dates, units, places, words."""
