@@ -66,7 +66,7 @@ def _wants_topic(query: Query) -> bool:
         return bool(query.policies or query.spans or query.strangers or Cue.FOLLOW in query.cues)
     if query.policies and Cue.FOLLOW not in query.cues and asking <= {Cue.WHEN, Cue.NOW}:
         return False
-    return bool(asking <= _OF_A_SUBJECT | {Cue.COMPARE, Cue.NEXT, Cue.EVERYWHERE})
+    return bool(asking <= _OF_A_SUBJECT | {Cue.COMPARE, Cue.NEXT, Cue.EVERYWHERE, Cue.AFTER, Cue.BEFORE})
 
 
 def _with_topic(query: Query, memory: Memory, segments: Callable[[str], tuple[Segment, ...]]) -> Query:

@@ -30,6 +30,8 @@ class Cue(StrEnum):
     FOLLOW = "follow"  # 那……呢: goes on from the question before
     FILLER = "filler"  # 请问: says nothing about what is wanted
     SOLE = "sole"  # 单独负责
+    AFTER = "after"  # 下一条
+    BEFORE = "before"  # 上一条
     # What kind of entry is meant.
     TARGET = "target"
     GOAL = "goal"
@@ -45,21 +47,25 @@ class Cue(StrEnum):
 
 CUES: Final[dict[Cue, str]] = {
     Cue.WHO: """
-        谁|谁负责|谁来负责|由谁负责|谁管|归谁管|谁来管|谁牵头|由谁牵头|谁主管|谁来抓|谁承担|谁落实|谁配合|归谁|找谁|哪个部门|哪些部门
+        边个|边个负责|边个部门|哪位|谁人|由边个|哪间|归谁负责|归哪个部门|哪些部门负责|由哪些部门负责|由哪个部门负责|哪个部门负责|谁来落实|谁来做|落实部门|责任人|责任主体|主责单位
+        负责|谁|谁负责|谁来负责|由谁负责|谁管|归谁管|谁来管|谁牵头|由谁牵头|谁主管|谁来抓|谁承担|谁落实|谁配合|归谁|找谁|哪个部门|哪些部门
         哪几个部门|什么部门|啥部门|哪个单位|哪些单位|哪几个单位|哪家单位|什么单位|哪家负责|哪个局|哪些局|哪几家|责任单位|责任部门
         牵头单位|牵头部门|主管部门|主管单位|主责部门|配合单位|实施单位|落实单位|分工|职责分工|负责部门|负责单位|归口|哪个机关
-        哪些机关|哪个委|哪几个委|负责|主责|主管
+        哪些机关|哪个委|哪几个委|主责|主管
         who|whom|whose|who is responsible|who is in charge|who leads|which department|which departments|what department
         what departments|which bureau|which bureaus|which agency|which agencies|which office|which offices|which body
         which bodies|which authority|which authorities|which organ|responsible|responsible for|responsibility
         in charge|in charge of|charged with|take care of|handles|handle|answerable|lead department|lead agency
     """,
     Cue.DUTY: """
+        管|管的|分管|归它管|要管|牵头哪些|牵头什么|负责哪几条|负责几条|负责几项|管几条|管哪几条|参与几条|参与了几条|承担几项
         负责什么|负责哪些|负责啥|管什么|管哪些|管啥|干什么|做什么|承担什么|承担哪些|要做哪些|要干哪些|职责|负责的任务|分管什么
         参与哪些|参与什么|配合什么|涉及哪些任务|有什么任务|都管哪些
         responsible for what|duties|tasked with|do what|what does it do
     """,
     Cue.WHEN: """
+        days left|left|ago|remaining|days ago|days until|until|countdown|still have|run out|runs out|end date|last day
+        还剩|剩下几天|剩几日|几多日|多少日|还剩多少日|剩多少日|还有多少日|几日|距离|倒数|剩余时间|何时完成|何时截止|还剩多久|最后一天|限期|截至|截至日期|deadline是|几时截止|终止
         什么时候|什么时间|何时|几时|啥时候|啥时间|时候|截止|截止日期|截止时间|期限|时限|到期|最后期限|最晚|最迟|哪年|哪一年|几年|几月
         几月几号|哪天|哪一天|几号|多久|多长时间|时间节点|时间要求|完成时间|什么时侯|甚么时候|何日|还剩几天|还有几天|剩几天|还有多少天|还剩多少天
         剩多少天|剩余天数|多少天|几天|还有多久|还剩多久|还剩多长时间|还有多长时间|过期|逾期|过了没|过期了吗|过期没|到期了吗|倒计时|日期|哪年底
@@ -93,6 +99,7 @@ CUES: Final[dict[Cue, str]] = {
         how many in total|total|count|in total|altogether
     """,
     Cue.LIST: """
+        有咩|有边些|边些|系咩|有哪几个|有哪几项|有哪几条|有哪几类|逐条|逐项|全列|列全|都列|一一列出|通通
         有哪些|哪些|哪几个|哪几项|哪几条|哪几类|列出|列举|列一下|罗列|清单|列表|都有什么|都有啥|有什么|有啥|包括什么|包括哪些|包含哪些|哪几大|分别是什么
         分别是|分别|分别有哪些|全部|所有|名单|都有哪些|都是什么|提到哪些|涉及哪些
         list|list all|which|what are|name all|enumerate|show all|all|give me all|each of
@@ -104,6 +111,14 @@ CUES: Final[dict[Cue, str]] = {
     Cue.NEXT: """
         下一个|下一次|下次|下一场|接下来|最近的|最近|即将|临近|近期
         next|upcoming|coming|coming up|nearest|soon
+    """,
+    Cue.AFTER: """
+        下一条|下一项|下一个任务|下一个举措|后一条|后一项|下条|下项|再下一条
+        next one|the next one|next measure|next task|next item|following one|following measure
+    """,
+    Cue.BEFORE: """
+        上一条|上一项|前一条|前一项|上一个任务|上一个举措|上条
+        previous one|previous measure|previous task|previous item|one before|preceding one|preceding measure
     """,
     Cue.COMPARE: """
         比较|比较一下|对比|对比一下|相比|相比较|比起来|差别|差异|差距|区别|不同|有何不同|异同|哪个多|哪个高|哪个更多|哪个更高|哪个大|哪个更大|哪个少|谁多|谁高
@@ -122,14 +137,15 @@ CUES: Final[dict[Cue, str]] = {
         across all|who else|other regions|other policies|anywhere else|other places
     """,
     Cue.PROGRESS: """
+        have achieved|been achieved|been completed|been finished|been accomplished|been fulfilled|been met|been reached|actual progress|completion rate|how many are done|is done|are done|has it met|how are we doing|been built|been developed so far|have we done|have they done|did it meet|did they meet|achievement rate|up to now
         完成了多少|完成多少了|完成情况|完成进度|完成没|完成没有|完成了没|完成了吗|完成了没有|完成率|完成度|完成得怎么样|完成得如何|完成几|完成了几|进度|进展|进展如何|进展情况
         实际完成|达标了吗|达标没|达标了没|达标了没有|达到了吗|达到了没|达到没有|实现了吗|实现了没|实现没有|已完成|已经完成|已经完成了|目前完成|落实情况|落实得怎么样|落实得如何|落实了吗
         做到了吗|做完了吗|做完没|干完了吗|搞完了吗|搞完没|做了多少|做了几|办完了吗|还差多少|还缺多少|差几个|还差几|已经有多少|已有多少|实际多少|目前达到|已经达到|已达到
         已经制定了|已经建成|建成了吗|建好了吗|完成了|已经|现状|现在完成|如期完成|按期完成|做得怎么样|做得如何|干得怎么样|推进得怎么样|推进情况|已建成
-        progress|so far|achieved|accomplished|accomplishment|completed|completion|already|done|finished|to date
+        progress|so far|already|done|to date
         have been done|has been done|on track|met the target|reached the target|meet its target|met its target|met its
-        actual|actually|status report|reported|has achieved|have achieved|how far along|fulfilled|fulfilment|attained
-        has met|have met|still missing|yet
+        actually|status report|has have how far along|
+        still missing|yet
     """,
     Cue.OVERVIEW: """
         主要内容|主要讲|讲什么|讲了什么|讲了啥|说了什么|说什么|说的什么|介绍|介绍一下|简介|概况|概述|概览|总体情况|总体要求|总体|基本情况|大意|要点|重点内容|核心内容|内容是什么|内容|摘要|总结
@@ -151,6 +167,7 @@ CUES: Final[dict[Cue, str]] = {
         sole|solely|alone|single department|only one department|one department|exclusively|by itself
     """,
     Cue.TARGET: """
+        数字要求|硬指标|硬性指标|数量要求|kpi指标|指標
         指标|量化指标|定量指标|定量目标|量化目标|数字指标|数字目标|数量指标|数值目标|目标|目标任务|发展目标|工作目标|创建目标|主要目标|具体目标
         target|targets|indicator|indicators|numeric target|numeric targets|numerical targets|quantitative target
         quantitative targets|kpi|kpis|objective|objectives
@@ -160,6 +177,7 @@ CUES: Final[dict[Cue, str]] = {
         goal|goals|qualitative|qualitative goal|qualitative goals|vision|long-term goal|long term goal|long-term vision
     """,
     Cue.MEASURE: """
+        第几条|第几项|第几点|哪条|哪一条|哪项任务|哪条任务|哪个任务|哪条举措|哪项举措|几号任务
         举措|措施|任务|主要任务|重点任务|主要举措|重点举措|工作任务|具体任务|工作|条任务|项任务|条举措|项举措|条措施|事项|工作内容|条款
         measure|measures|task|tasks|action|actions|initiative|initiatives|item|items|work|duty
     """,
@@ -172,13 +190,15 @@ CUES: Final[dict[Cue, str]] = {
         stage|stages|phase|phases|step|steps|timetable|timeline|schedule
     """,
     Cue.SAFEGUARD: """
+        怎么保障|如何保障|保障工作|组织保障措施
         保障|保障措施|实施保障|保障机制|配套措施|配套|支撑保障|保障方面|组织实施
         safeguard|safeguards|supporting measure|supporting measures|guarantee|guarantees|support measures|supporting
         arrangement|arrangements|supporting arrangements
     """,
     Cue.BASIS: """
-        依据|根据什么|制定依据|政策依据|上位文件|依据文件|引用文件|引用了什么|文号|依据什么|根据哪些|依据哪些|引用|上级文件|什么依据|法律依据
-        basis|based on|legal basis|cited|cites|cite|reference document|document number|document numbers|grounds|rests on
+        依据文号|上位依据|依照什么|依照哪些|援引|参照什么|遵循什么
+        依据|根据什么|制定依据|政策依据|上位文件|依据文件|引用文件|引用了什么|依据什么|根据哪些|依据哪些|引用|上级文件|什么依据|法律依据
+        basis|based on|legal basis|cited|cites|cite|reference document|grounds|rests on
     """,
     Cue.EVENT: """
         活动|节日|纪念日|主题日|每年的活动|年度活动|宣传活动|宣传日
@@ -194,6 +214,13 @@ CUES: Final[dict[Cue, str]] = {
         policy|policies|plan|plans|document|documents|paper|opinion|opinions|programme|program|text
     """,
     Cue.FILLER: """
+        标准化|standardisation|standardization|简单|简要|简短|详细|大致|快速|那个|这个|主要|整体|相关的|哪里写|写在哪|在哪|哪儿有|离|距|距离|剩|已|仍|尚|曾|刚|正|某|各|此外|另外|顺便|顺便问|再问|最好
+        咩|系|嘅|嗰|啲|冇|有冇|点样|唔该|想知|揾|睇|畀|俾|乜|些|哪些内容|方面要|帮查|帮我查|帮我查一下|请教|请教一下|打扰|打扰一下|辛苦|辛苦了|老师|各位|领导要|领导问|开会|汇报|材料|写材料|要用|马上|赶紧
+        提倡|提及|谈到|讲到|说到|写到|描述|表述|算是|来着|的话|好像|记得|似乎|听说|据说|是否有|有无|能不能|可不可以|给我|发我|发一下|贴一下|看下|问下|说下|讲下|列下|扯|牵扯|牵涉|干|干啥|整|啥意思|意思|怎么讲|怎么规定|如何规定|作了什么|有何|作何|为何|何
+        how|why|well|good|best|very|really|actually|basically|also|too|even|much|many|several|various|different|specific|particular|main|major|key|important|overall|general|exact|precise|current situation
+        colleague|colleagues|friend|team|office|boss|meeting|report|quickly|quick|urgent|today please|asap|thanks a lot|many thanks|regards|hope|wonder|wondering|curious|think|believe|guess|suppose|remember|recall|understand|learn|see|hear|read|check|confirm|verify|clarify|let|help me|info|information|detail|details|data
+        intend|intends|intended|seek|seeks|call|called for|settle|attract|bring|create|build|develop|develops|establish|set up|produce|draft|lead|part|take part|participate|hold|carry|carry out|support|promote|improve|strengthen|increase|raise|add|adding|new|newly|its own|own|each|every|whole|entire|full|within
+        before|after|between|during|about|around|into|onto|across|through|while|because|since|but|however|although|both|either|neither|who else is|whether|such|these days|then|still|now that|first of all|anyway|okay|ok|yes|right|correct|true|false|whats|hows|wheres|whos|im|id|ill|were|theyre|dont|doesnt|isnt|arent
         请问|请|问|问一下|想问|想问一下|我想|我想问|我要|我想知道|想知道|想了解|了解|了解一下|查|查一下|查询|查下|帮我|帮忙|麻烦|麻烦你|劳驾|告诉我|告诉|说说|讲讲|看看|看一下|一下|谢谢|多谢
         的|了|吗|么|吧|啊|呀|哦|哈|嘛|是|是不是|是否|有没有|有|没有|没|在|要|要求|需要|须|必须|应|应该|应当|得|会|能|能否|可以|可否|到|至|于|从|对|对于|对应|关于|有关|相关|涉及|把|被|让|给|和|与|及|以及|跟|或
         还是|还|就|就是|才|都|也|又|再|只|仅|里|里面|中|上|下|内|以内|以上|底|末|前|之前|年底|期间|方面的|具体|大概|大约|左右|什么|啥|甚么|怎么|怎样|如何|怎么样|怎么说|哪|哪个|哪项|哪条|哪一个|哪一项|哪种|个|项|条|家|名|份|次|种|点

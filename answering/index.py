@@ -5,6 +5,7 @@ characters and English stems; no length norm, since a fact's words are few and c
 """
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,7 +29,9 @@ from domain.policy import (
     Target,
     YearlyEvent,
 )
+from language.places import Level, all_places
 from language.script import fold
+from language.words import stem
 
 # How much a word tells by where it stands in a fact.
 NAMED: Final = 3.0  # its title, metric or statement
@@ -59,7 +62,14 @@ class FactSense(NamedTuple):
     weight: float
 
 
-Sense = Cue | PolicySense | DepartmentSense | FactSense
+class PlaceSense(NamedTuple):
+    """A word that means a place; `code` is its GB/T 2260 code, of which a place within it shares the front."""
+
+    name: str
+    code: str
+
+
+Sense = Cue | PolicySense | DepartmentSense | FactSense | PlaceSense
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,11 @@ class Index:
         for term, cues in cue_terms().items():
             for cue in sorted(cues):
                 self.lexicon.add(term, cue)
+        for place in all_places().values():
+            for name in {place.name, place.short} - {""}:
+                self.lexicon.add_words(name, PlaceSense(name, place.code))
+            if place.level is not Level.COUNTY:  # county names in pinyin are too many, and too like words
+                self.lexicon.add(place.english, PlaceSense(place.english, place.code))
         for policy in self.policies:
             self._add_policy(policy)
         count = max(len(self.docs), 1)
@@ -95,14 +110,30 @@ class Index:
         return self.weights.get(term, self.unknown)
 
     @cached_property
-    def names(self) -> list[str]:
-        """Every name, other name and topic of a fact, folded."""
+    def chinese_names(self) -> list[str]:
+        """Every Chinese name a question may hold, of three characters or more: of facts, departments, kinds."""
         terms = {fold(term) for doc in self.docs for term, weight in fact_terms(doc.found) if weight >= TOPIC}
-        return sorted(terms)
+        terms |= {
+            fold(term)
+            for policy in self.policies
+            for name in (policy.title, *(one.name for one in policy.departments))
+            for term in _names(name)
+        }
+        terms |= {term for term, cues in cue_terms().items() if Cue.FILLER not in cues}
+        return sorted(term for term in terms if len(term) > 2 and not term.isascii())
 
-    def fact_senses(self, term: str) -> list[FactSense]:
-        """The documents that exactly this name means."""
-        return [sense for sense in self.lexicon.meanings(term) if isinstance(sense, FactSense)]
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """Every English word known, by its stem."""
+        texts = [text for doc in self.docs for text, _ in fact_terms(doc.found)]
+        texts += [term for policy in self.policies for one in policy.departments for term in _names(one.name)]
+        texts += cue_terms()
+        found = (word for text in texts for word in re.findall("[a-z]{3,}", fold(text)))
+        return {stem(word): word for word in found}
+
+    def words_from(self, letter: str) -> list[str]:
+        """The English words that begin so: hardly anybody slips at the first letter."""
+        return [word for word in self.words.values() if word[0] == letter]
 
     def _add_policy(self, policy: Policy) -> None:
         for term in _names(policy.region):

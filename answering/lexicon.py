@@ -55,13 +55,14 @@ class Lexicon(Generic[T]):
 
     def add(self, term: str, meaning: T) -> None:
         """Let `term`, in any script, mean `meaning` too."""
-        words = tokenize(fold(term)).words
-        if not words:
-            return
+        self.add_words(tokenize(fold(term)).words, meaning)
+
+    def add_words(self, words: Iterable[str], meaning: T) -> None:
+        """The same for a term that is cut into tokens; a text of Chinese characters is its own tokens."""
         node = self._root
         for word in words:
             node = node.children.setdefault(word, _Node())
-        if meaning not in node.meanings:
+        if node is not self._root and meaning not in node.meanings:
             node.meanings.append(meaning)
 
     def meanings(self, term: str) -> list[T]:

@@ -5,16 +5,28 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from answering.answer import Answer, Aspect, Found, Item, Missing, MissingItem, Reference, Status
+from answering.answer import (
+    Answer,
+    Aspect,
+    ClarifyItem,
+    ComparisonItem,
+    Found,
+    Item,
+    Missing,
+    MissingItem,
+    Reference,
+    Status,
+)
 from answering.conversation import complete, remember
 from answering.cues import Cue
 from answering.index import Index
 from answering.query import Memory, Query, Segment
-from answering.question import parse, parse_folded
+from answering.question import MAX_CHARACTERS, expand, parse_folded
 from answering.respond import Reply, respond
+from answering.slips import mend
 from domain.languages import Language
 from domain.policy import FactKind, Policy
-from language.script import detect_language, to_traditional
+from language.script import detect_language, fold, to_traditional
 
 
 class Library:
@@ -49,9 +61,21 @@ class Library:
             context: the `context` of the answer before, for a follow-up.
         """
         spoken = language or Language(detect_language(text[:1000], default_language.value))
-        query = parse(text, self._index, today=today)
-        query = complete(query, Memory.from_json(context), lambda subject: self._segments(subject, today))
-        return self._answer(respond(self._index, query, today), today, spoken)
+        folded = expand(fold(text[:MAX_CHARACTERS]))
+        memory = Memory.from_json(context)
+        reply = self._reply(folded, memory, today)
+        read_as: tuple[tuple[str, str], ...] = ()
+        if _is_lost(reply):
+            mended, slips = mend(self._index, folded)
+            again = self._reply(mended, memory, today) if slips else reply
+            if not _is_lost(again):
+                reply, read_as = again, slips
+        return self._answer(reply, today, spoken, text, read_as)
+
+    def _reply(self, folded: str, memory: Memory | None, today: date) -> Reply:
+        query = parse_folded(folded, self._index, today=today)
+        query = complete(query, memory, lambda subject: self._segments(subject, today))
+        return respond(self._index, query, today)
 
     def tell(self, reference: Reference, *, today: date, language: Language) -> Answer:
         """Answer a button or a link; what no longer exists is an Answer that says so."""
@@ -78,16 +102,31 @@ class Library:
     def _segments(self, subject: str, today: date) -> tuple[Segment, ...]:
         return parse_folded(subject, self._index, today=today).segments if subject else ()
 
-    def _answer(self, reply: Reply, today: date, language: Language) -> Answer:
+    def _answer(
+        self,
+        reply: Reply,
+        today: date,
+        language: Language,
+        written: str = "",
+        read_as: tuple[tuple[str, str], ...] = (),
+    ) -> Answer:
         answer = Answer(
             status=reply.status,
             language=language,
-            items=tuple(_in_script(item, language) for item in reply.items),
+            items=tuple(_as_written(item, written, language) for item in reply.items),
             today=today,
             choices=reply.choices,
-            read_as=reply.query.read_as if reply.query else (),
+            read_as=read_as,
         )
         return replace(answer, context=_context(reply, answer))
+
+
+def _is_lost(reply: Reply) -> bool:
+    """Whether the question was not understood: a slip may be why."""
+    lost = {Missing.TOPIC, Missing.TARGET, Missing.UNCLEAR}
+    return reply.status is Status.NO_RECORD and any(
+        isinstance(item, MissingItem) and item.reason in lost for item in reply.items
+    )
 
 
 def _context(reply: Reply, answer: Answer) -> dict[str, Any]:
@@ -111,10 +150,14 @@ def _gone() -> Reply:
     return Reply(Status.NO_RECORD, (MissingItem(reason=Missing.NUMBER),))
 
 
-def _in_script(item: Item, language: Language) -> Item:
-    """The asker's words come folded to Simplified; they go back in the script of the answer."""
-    if language is Language.TRADITIONAL and getattr(item, "subject", ""):
-        return replace(item, subject=to_traditional(item.subject))  # type: ignore[union-attr, call-arg] # it has one
+def _as_written(item: Item, written: str, language: Language) -> Item:
+    """Matching folds the asker's words to Simplified lower case; they are shown as they were written."""
+    if isinstance(item, MissingItem | ClarifyItem | ComparisonItem) and item.subject:
+        at = written.casefold().find(item.subject)
+        if at >= 0 and len(written.casefold()) == len(written):
+            return replace(item, subject=written[at : at + len(item.subject)])
+        if language is Language.TRADITIONAL:
+            return replace(item, subject=to_traditional(item.subject))
     return item
 
 

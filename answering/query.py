@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from answering.cues import Cue
@@ -47,10 +48,10 @@ class Query:
         number: the number of an entry, as plain digits: 第5条.
         clause: a clause reference, folded: 二(三)2.
         ordinal: the number of a stage, -1 for the last: 第二阶段.
+        values: bare figures named, which may tell targets apart: 浙江制造4000项.
         segments: what the question is about.
         facts: (policy, kind, id) of what the answer before was about, where this one goes on from it.
         inherited: the policies come from the question before, not from this one.
-        read_as: slips that were mended, (as written, as understood).
     """
 
     cues: frozenset[Cue] = frozenset()
@@ -62,10 +63,10 @@ class Query:
     number: str | None = None
     clause: str | None = None
     ordinal: int | None = None
+    values: tuple[Decimal, ...] = ()
     segments: tuple[Segment, ...] = ()
     facts: tuple[tuple[str, str, str], ...] = ()
     inherited: bool = False
-    read_as: tuple[tuple[str, str], ...] = ()
 
     @property
     def subject(self) -> str:

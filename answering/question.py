@@ -2,24 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from itertools import zip_longest
 from typing import Final
 
 from answering.cues import Cue
-from answering.index import DepartmentSense, FactSense, Index, PolicySense, Sense
+from answering.index import DepartmentSense, FactSense, Index, PlaceSense, PolicySense, Sense
 from answering.lexicon import Tokens, tokenize
 from answering.query import Query, Segment, Span
 from language.dates import find_dates
 from language.numerals import parse_number
-from language.places import find_places, near_places
-from language.script import fold
 
 MAX_CHARACTERS: Final = 1000
-
-
-def parse(text: str, index: Index, *, today: date) -> Query:
-    """Read a question; total for every text, of which the first 1,000 characters count."""
-    return parse_folded(expand(fold(text[:MAX_CHARACTERS])), index, today=today)
 
 
 def parse_folded(folded: str, index: Index, *, today: date) -> Query:
@@ -33,41 +29,51 @@ def expand(folded: str) -> str:
     return _SHORT.sub(lambda match: _SHORT_FORMS[match.group()], folded)
 
 
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A place named: the tokens it stands at, its policies if any, its code."""
+
+    first: int
+    behind: int
+    text: str
+    policies: tuple[PolicySense, ...]
+    code: str
+
+
 class _Reading:
     """One pass over a question. What is understood is blanked out, so that nothing is read twice."""
 
     def __init__(self, folded: str, index: Index, today: date) -> None:
         self.text = folded
         self.index = index
-        self.read_as: list[tuple[str, str]] = []
         self.clause = self._take_clause()
         self.ordinal = self._take_ordinal()
         self.number = self._take_number()
         self.spans = self._take_dates(today)
         self.cues: set[Cue] = set()
-        self.policies: dict[str, bool] = {}
+        self.mentions: list[_Mention] = []
         self.departments: list[tuple[str, str]] = []
-        self.strangers: list[str] = []
+        self.values: list[Decimal] = []
 
     def query(self) -> Query:
         """The slots, filled."""
         segments = self._segments()
-        if any(not segment.senses for segment in segments) and self._places(segments):
-            segments = self._segments()
         if self.ordinal is not None:
             self.cues.add(Cue.STAGE)
+        mentions = list(_innermost(self.mentions))
+        policies = [sense for mention in mentions for sense in mention.policies]
         return Query(
             cues=frozenset(self.cues),
-            policies=tuple(self.policies),
-            titled=any(self.policies.values()),
-            strangers=tuple(self.strangers),
+            policies=tuple(dict.fromkeys(sense.policy for sense in policies)),
+            titled=any(sense.by_title for sense in policies),
+            strangers=tuple(dict.fromkeys(mention.text for mention in mentions if not mention.policies)),
             spans=tuple(self.spans),
             departments=tuple(dict.fromkeys(self.departments)),
             number=self.number,
             clause=self.clause,
             ordinal=self.ordinal,
+            values=tuple(self.values),
             segments=tuple(segments),
-            read_as=tuple(self.read_as),
         )
 
     def _segments(self) -> list[Segment]:
@@ -76,41 +82,53 @@ class _Reading:
         segments: list[Segment] = []
         rest_from = 0
         for first, behind, senses in self.index.lexicon.matches(tokens.words):
-            segments += _raw_segments(tokens, rest_from, first)
+            segments += self._raw(tokens, rest_from, first)
             rest_from = behind
-            if facts := self._sort(senses):
+            if facts := self._sort(senses, tokens, first, behind):
                 segments.append(_segment(tokens, first, behind, facts))
-        segments += _raw_segments(tokens, rest_from, len(tokens.words))
+        segments += self._raw(tokens, rest_from, len(tokens.words))
         return segments
 
-    def _sort(self, senses: list[Sense]) -> tuple[FactSense, ...]:
+    def _sort(self, senses: list[Sense], tokens: Tokens, first: int, behind: int) -> tuple[FactSense, ...]:
         """Note what a matched word tells; what it is about comes back."""
         facts: list[FactSense] = []
+        policies: list[PolicySense] = []
+        code: str | None = None
+        cued = False
         for sense in senses:
             if isinstance(sense, FactSense):
                 facts.append(sense)
             elif isinstance(sense, PolicySense):
-                self.policies[sense.policy] = self.policies.get(sense.policy, False) or sense.by_title
+                policies.append(sense)
             elif isinstance(sense, DepartmentSense):
                 self.departments.append((sense.policy, sense.department))
+            elif isinstance(sense, PlaceSense):
+                code = code or sense.code
             else:
                 self.cues.add(sense)
-        return tuple(facts)
+                cued = True
+        if policies or code is not None:
+            text = tokens.text[tokens.starts[first] : tokens.ends[behind - 1]]
+            self.mentions.append(_Mention(first, behind, text, tuple(policies), code or ""))
+            return ()
+        # A single word that asks ("policy", 目标) is no subject, though some fact may be called so.
+        return () if cued and behind - first <= 2 else tuple(facts)
 
-    def _places(self, segments: list[Segment]) -> bool:
-        """Look for other places, and for slips in the names of ours; whether the text has changed by it."""
-        before = self.text
-        rest = " ".join(segment.text for segment in segments if not segment.senses)
-        for span in find_places(rest):
-            if span.score == 1.0 and span.text not in self.strangers:
-                self.strangers.append(span.text)
-                self.text = self.text.replace(span.text, " " * len(span.text), 1)
-        if not self.policies:
-            for slip in near_places(rest, self.index.regions):
-                self.text = self.text.replace(slip.text, slip.wanted, 1)
-                self.read_as.append((slip.text, slip.wanted))
-                break
-        return self.text != before
+    def _raw(self, tokens: Tokens, first: int, behind: int) -> Iterator[Segment]:
+        """Runs of tokens that mean nothing yet; numbers are values, and single characters nothing."""
+        at = first
+        while at < behind:
+            end = at + 1
+            while end < behind and tokens.joined(end - 1, end):
+                end += 1
+            segment = _segment(tokens, at, end)
+            if _ONLY_NUMBERS.fullmatch(segment.text):
+                value = parse_number(segment.text)
+                if value is not None:
+                    self.values.append(value)
+            elif end - at > 1 or segment.text.isascii():
+                yield segment
+            at = end
 
     def _blank(self, start: int, end: int) -> None:
         self.text = self.text[:start] + " " * (end - start) + self.text[end:]
@@ -162,17 +180,13 @@ def _segment(tokens: Tokens, first: int, behind: int, senses: tuple[FactSense, .
     return Segment(tuple(tokens.words[first:behind]), text, senses)
 
 
-def _raw_segments(tokens: Tokens, first: int, behind: int) -> Iterator[Segment]:
-    """Runs of tokens that mean nothing yet; bare numbers are values, not subjects."""
-    at = first
-    while at < behind:
-        end = at + 1
-        while end < behind and tokens.joined(end - 1, end):
-            end += 1
-        segment = _segment(tokens, at, end)
-        if not _ONLY_NUMBERS.fullmatch(segment.text):
-            yield segment
-        at = end
+def _innermost(mentions: list[_Mention]) -> Iterator[_Mention]:
+    """Of 浙江省温州市 only 温州市: a place right before one that lies in it says where that is."""
+    for mention, behind in zip_longest(mentions, mentions[1:]):
+        within = mention.code.rstrip("0") if mention.code else ""
+        if behind and within and mention.behind == behind.first and behind.code.startswith(within):
+            continue
+        yield mention
 
 
 _NUMERAL: Final = r"[0-9]+|[零〇一二三四五六七八九十百两]+"
@@ -201,6 +215,7 @@ _NUMBER: Final = re.compile(
     rf"|(?<![0-9])({_NUMERAL})号(?:任务|举措|措施)"
     r"|\b(?:measure|task|item|action)s? ?(?:no\.?|number|#)? ?([0-9]+)\b|\b(?:no\.|number|#) ?([0-9]+)\b"
     r"|\b([0-9]+)(?:st|nd|rd|th) (?:measure|task|item|action)\b"
+    rf"|(?<![0-9])([0-9]+)条(?=$|[ ?,.是讲说的呢])"
 )
 _MAY_HOLD_DATE: Final = re.compile(
     "[0-9年月季周天末]|year|month|quarter|week|today|tomorrow|yesterday|五(?:规划)?时?期?|"

@@ -28,7 +28,7 @@ from answering.answer import (
 from answering.cues import Cue
 from answering.index import Doc, Index, kinds_of
 from answering.query import Query, Segment
-from answering.search import ENOUGH, Hit, equals, good, mended, rank
+from answering.search import ENOUGH, Hit, equals, good, rank
 from domain.policy import Department, FactKind, Goal, Measure, Policy, Role, Stage, Target, YearlyEvent
 from domain.timeline import Deadline
 from language.script import fold
@@ -73,7 +73,7 @@ class _Responder:
         self.index = index
         self.query = query
         self.today = today
-        self.cues = query.cues
+        self.cues = set(query.cues)
         self.kinds = kinds_of(query.cues)
         self.by_id = {policy.id: policy for policy in index.policies}
         self.scope = [self.by_id[one] for one in query.policies if one in self.by_id]
@@ -87,6 +87,7 @@ class _Responder:
             self._stranger,
             self._progress,
             self._publication,
+            self._neighbour,
             self._numbered,
             self._department,
             self._stage,
@@ -175,6 +176,21 @@ class _Responder:
 
     # Entries by number
 
+    def _neighbour(self) -> Reply | None:
+        """下一条, the previous measure: beside the one that was told."""
+        step = (Cue.AFTER in self.cues) - (Cue.BEFORE in self.cues)
+        if not step or len(self.query.facts) != 1:
+            return None
+        doc = self.index.by_reference.get(self.query.facts[0])
+        if doc is None:
+            return None
+        row = [one for one in self._all(doc.found.kind) if one.policy.id == doc.found.policy.id]
+        at = next((at for at, one in enumerate(row) if one.fact.id == doc.found.fact.id), -1) + step
+        if not 0 <= at < len(row):
+            return self._missing(Missing.NUMBER, policy=doc.found.policy, kind=doc.found.kind)
+        self.cues -= {Cue.WHEN, Cue.WHO}
+        return self._fact(row[at])
+
     def _numbered(self) -> Reply | None:
         if self.query.clause:
             return self._by_clause(self.query.clause)
@@ -242,7 +258,9 @@ class _Responder:
             else:
                 return self._superlative_department()
         if self.query.segments:
-            return self._is_in_charge(pairs)
+            asked = self._is_in_charge(pairs)
+            if asked is not None or not self.cues & {Cue.DUTY, Cue.MEASURE, Cue.WHO}:
+                return asked
         duties = [self._duties(self.by_id[policy], department) for policy, department in pairs]
         if len(duties) > MAX_CHOICES or (len({one.policy.id for one in duties}) > 1 and not self.scope):
             choices = tuple(
@@ -308,7 +326,8 @@ class _Responder:
     def _stage(self) -> Reply | None:
         if FactKind.STAGE not in self.kinds:
             return None
-        if self.query.ordinal is None and self.query.segments and good(self._ranked(kinds=(FactKind.STAGE,))):
+        told_apart = self.query.ordinal is not None or Cue.NOW in self.cues
+        if not told_apart and self.query.segments and good(self._ranked(kinds=(FactKind.STAGE,))):
             return None
         policies = self.scope or [policy for policy in self.index.policies if policy.stages]
         if all(not policy.stages for policy in policies):
@@ -373,15 +392,8 @@ class _Responder:
                 return listed
         hits = self._hits()
         if not hits:
-            retry = self._mended()
-            if retry is not None:
-                return retry
             return self._no_hits()
         return self._from_hits(hits)
-
-    def _mended(self) -> Reply | None:
-        query = mended(self.index, self.query)
-        return respond(self.index, query, self.today) if query else None
 
     def _hits(self, *, kinds: Iterable[FactKind] = ()) -> list[Hit]:
         """What fits the subject well enough: in the policies asked, or, where those were only inherited, in any."""
@@ -394,6 +406,8 @@ class _Responder:
         hits = good(self._ranked(wanted))
         if not hits and self.query.inherited and Cue.FOLLOW not in self.cues:
             hits = good(rank(self.index, self.query.segments, kinds=wanted))
+        if not hits and not kinds and not self.cues & {Cue.FIGURE, Cue.COUNT}:
+            hits = good(self._ranked())
         return hits
 
     def _ranked(self, kinds: Iterable[FactKind] = ()) -> list[Hit]:
@@ -402,8 +416,10 @@ class _Responder:
     def _wanted_kinds(self) -> tuple[FactKind, ...]:
         """Which kinds of entry can hold what is asked."""
         kinds = [kind for kind in self.kinds if kind not in {FactKind.DEPARTMENT, FactKind.POLICY}]
-        if Cue.WHO in self.cues or FactKind.DEPARTMENT in self.kinds:
+        if FactKind.DEPARTMENT in self.kinds or (Cue.WHO in self.cues and Cue.FIGURE not in self.cues):
             return tuple(_CHARGED)
+        if FactKind.MEASURE in kinds:
+            kinds += [FactKind.GROUP, FactKind.SAFEGUARD]  # 措施 is said of these too
         if FactKind.TARGET in kinds or (Cue.FIGURE in self.cues and not kinds):
             return (FactKind.TARGET,) if Cue.FIGURE in self.cues else (FactKind.TARGET, FactKind.GOAL)
         if Cue.COUNT in self.cues and not kinds:
@@ -413,7 +429,7 @@ class _Responder:
         return tuple(kinds)
 
     def _from_hits(self, hits: list[Hit]) -> Reply:
-        best = self._in_time(equals(hits), hits)
+        best = self._in_time(self._equals(hits), hits)
         if not best:
             near = [hit.doc.found for hit in equals(hits)][:MAX_CHOICES]
             return self._missing(
@@ -423,6 +439,18 @@ class _Responder:
         if len({hit.doc.found.policy.id for hit in best}) > 1:
             return self._several_policies(best)
         return self._one_policy(best)
+
+    def _equals(self, hits: list[Hit]) -> list[Hit]:
+        """Those that fit equally; a bare subject with no policy and no asking word fits each policy that has it."""
+        best = equals(hits)
+        if self.scope or self.query.facts or self.cues - {Cue.FILLER, Cue.FOLLOW}:
+            return best
+        top = max(hit.coverage for hit in hits)
+        firsts: dict[str, Hit] = {}
+        for hit in hits:
+            if hit.coverage >= 0.95 * top:
+                firsts.setdefault(hit.doc.found.policy.id, hit)
+        return best if len(firsts) == 1 else list(firsts.values())
 
     def _in_time(self, best: list[Hit], hits: list[Hit]) -> list[Hit]:
         """Those of the time asked for: for a target or goal its date, for a stage its period."""
@@ -443,7 +471,10 @@ class _Responder:
         return due is not None and any(span.first <= due.day <= span.last for span in self.query.spans)
 
     def _able(self, best: list[Hit]) -> list[Hit]:
-        """Among equals, those that state what is asked: departments for who, a date for when."""
+        """Among equals, those that state what is asked: departments for who, a date for when, that figure."""
+        if self.query.values:
+            same = [hit for hit in best if getattr(hit.doc.found.fact, "value", None) in self.query.values]
+            best = same or best
         if Cue.WHO in self.cues or FactKind.DEPARTMENT in self.kinds:
             able = [
                 hit for hit in best if _charged(hit.doc.found.fact) or hit.doc.found.kind is FactKind.GROUP
@@ -596,8 +627,7 @@ class _Responder:
             return self._said([ComparisonItem(subject=self._shown(), rows=rows)])
         found = [hits[0].doc.found for hits in best.values() if hits]
         if not found:
-            retry = self._mended()
-            return retry or self._no_hits()
+            return self._no_hits()
         if len(found) == 1:
             return self._fact(found[0])
         if Cue.WHO in self.cues:
@@ -652,12 +682,27 @@ class _Responder:
             return self._held_policies()
         if Cue.SOLE in self.cues:
             return self._solely_charged()
+        if self.query.spans and kind in {FactKind.MEASURE, FactKind.GROUP, FactKind.SAFEGUARD}:
+            return None
         counted = bool(self.cues & {Cue.COUNT, Cue.FIGURE} and Cue.LIST not in self.cues)
         if Cue.EVERYWHERE in self.cues or not self.scope:
             return self._everywhere(kind, counted=counted)
-        return self._said_or_missing(
-            [self._list(policy, kind, counted=counted) for policy in self.scope], kind
-        )
+        items = [self._list(policy, kind, counted=counted) for policy in self.scope]
+        return self._said_or_missing(self._with_deadlines(items), kind)
+
+    def _with_deadlines(self, items: Sequence[Item]) -> list[Item]:
+        """For 什么时候 and 还剩几天 of a whole list: one entry for each date in it."""
+        if Cue.WHEN not in self.cues:
+            return list(items)
+        told: list[Item] = []
+        for item in items:
+            dates: dict[Deadline, Found] = {}
+            for found in item.found if isinstance(item, ListItem) else ():
+                due = _due_of(found)
+                if due is not None:
+                    dates.setdefault(due, found)
+            told += [FactItem(found=one, aspect=Aspect.DEADLINE) for one in dates.values()] or [item]
+        return told
 
     def _list(self, policy: Policy, kind: FactKind, *, counted: bool) -> Item:
         found = tuple(
@@ -699,6 +744,9 @@ class _Responder:
         if not holders:
             return self._missing(Missing.KIND, kind=kind)
         items = [self._list(policy, kind, counted=counted) for policy in holders]
+        if self.query.spans:
+            items = [item for item in items if isinstance(item, ListItem)] or items[:1]
+            return self._said_or_missing(self._with_deadlines(items), kind)
         if counted or Cue.EVERYWHERE in self.cues or kind is FactKind.EVENT or len(holders) == 1:
             return self._said_or_missing(items, kind)
         choices = tuple(
@@ -751,6 +799,8 @@ class _Responder:
 
     def _no_hits(self) -> Reply:
         """Nothing fits well enough: say so, and offer what is near."""
+        if FactKind.BASIS in self.kinds:
+            return self._entries() or self._missing(Missing.KIND, kind=FactKind.BASIS)
         query = self.query
         near = [hit for hit in self._ranked() if hit.coverage >= ENOUGH / 2]
         if not near and query.policies:

@@ -1,21 +1,20 @@
 """A Query's subject to the facts it fits, best first, each with how much of the subject it explains."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from answering.index import Doc, Index
-from answering.lexicon import pairs, tokenize
-from answering.query import Query, Segment
+from answering.lexicon import pairs
+from answering.query import Segment
 from domain.policy import FactKind
 
 # Below this share of the subject explained, a fact is not what was asked about.
 ENOUGH: Final = 0.6
 # A name of the catalogue counts as explained by a fact that holds this much of it: 国际标准 by 各类国际标准.
 MOST_OF_A_NAME: Final = 0.75
+# A loose word that other facts hold tells less against a fact than one that none holds.
+ELSEWHERE: Final = 0.5
 # Facts whose score reaches this share of the best one fit equally well.
 EQUAL: Final = 0.9
 LOOKED_AT: Final = 40
@@ -66,21 +65,6 @@ def equals(hits: list[Hit]) -> list[Hit]:
     return [hit for hit in hits if hit.score >= EQUAL * best.score and hit.coverage >= EQUAL * best.coverage]
 
 
-def mended(index: Index, query: Query) -> Query | None:
-    """The query with slips in its subject read as the nearest name of the catalogue; None if none is near."""
-    segments, read_as = [], list(query.read_as)
-    for segment in _runs(query.segments):
-        meant = None if segment.senses else _nearest_name(index, segment)
-        if meant is None:
-            segments.append(segment)
-        else:
-            read_as.append((segment.text, meant.text))
-            segments.append(meant)
-    if len(read_as) == len(query.read_as):
-        return None
-    return replace(query, segments=tuple(segments), read_as=tuple(read_as))
-
-
 def _scores(index: Index, segments: Collection[Segment]) -> dict[int, float]:
     scores: dict[int, float] = {}
     for segment in segments:
@@ -101,9 +85,12 @@ def _coverage(index: Index, segments: Collection[Segment], number: int) -> float
         of_segment = held = 0.0
         for term in pairs(segment.words):
             weight = index.weight(term)
-            of_segment += weight
-            if number in index.postings.get(term, ()):
+            holders = index.postings.get(term)
+            if holders and number in holders:
                 held += weight
+            elif holders and not segment.senses:
+                weight *= ELSEWHERE
+            of_segment += weight
         if any(sense.doc == number for sense in segment.senses):
             of_segment = of_segment or index.unknown
             held = of_segment
@@ -112,22 +99,3 @@ def _coverage(index: Index, segments: Collection[Segment], number: int) -> float
         total += of_segment
         explained += held
     return explained / total if total else 0.0
-
-
-def _runs(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
-    """Neighbouring pieces without a name of their own as one: a slip in a word tears it apart."""
-    return segments
-
-
-def _nearest_name(index: Index, segment: Segment) -> Segment | None:
-    """The name of the catalogue that the segment was probably meant as: one slip in four characters."""
-    text = segment.text
-    if len(text) < 3:
-        return None
-    limit = 1 if len(text) < 8 else 2
-    near = process.extractOne(text, index.names, scorer=OSA.distance, score_cutoff=limit)
-    if near is None or not 0 < near[1] <= limit:
-        return None
-    words = tuple(tokenize(near[0]).words)
-    senses = tuple(sense for sense in index.fact_senses(near[0]))
-    return Segment(words, near[0], senses)
