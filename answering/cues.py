@@ -88,6 +88,7 @@ CUES: Final[dict[Cue, str]] = {
         issue date|release date|publication date|date of issue|when was it issued|year of issue|year of publication
     """,
     Cue.FIGURE: """
+        多久|多长|多长时间|how long|how short
         多少|多少项|多少个|多少家|多少名|多少人|多少种|几多|数量|数值|数字|具体数字|目标值|指标值|达到多少|要多少|是多少|有多少|百分之几|百分之多少
         多少比例|多大比例|比例|比例多少|不低于多少|不少于多少|至少多少|多少以上|多高|多大|量化|搞多少|上限|下限|最少|至少|要几|占比
         how many|how much|number|figure|figures|amount|quantity|quantitative|numeric|numerical|percent|percentage
@@ -95,6 +96,7 @@ CUES: Final[dict[Cue, str]] = {
         how short
     """,
     Cue.COUNT: """
+        几大块|几大类|几块|几大方面|几大
         几个|几项|几条|几家|几名|几种|几类|几大|几份|几次|几|共多少|一共多少|总共多少|一共几|总共几|共有几|总数|一共有|总共有|一共|总共
         how many in total|total|count|in total|altogether
     """,
@@ -182,6 +184,7 @@ CUES: Final[dict[Cue, str]] = {
         measure|measures|task|tasks|action|actions|initiative|initiatives|item|items|work|duty
     """,
     Cue.GROUP: """
+        大块|几大块|几块|几大板块|几大类|几个方面|几大方面|几大领域
         大类|板块|领域|大任务|大举措|大方面|方面|类任务|大任务板块|部分
         group|groups|area|areas|heading|headings|chapter|chapters|category|categories|theme|themes|section|sections
     """,
@@ -214,7 +217,8 @@ CUES: Final[dict[Cue, str]] = {
         policy|policies|plan|plans|document|documents|paper|opinion|opinions|programme|program|text
     """,
     Cue.FILLER: """
-        标准化|standardisation|standardization|简单|简要|简短|详细|大致|快速|那个|这个|主要|整体|相关的|哪里写|写在哪|在哪|哪儿有|离|距|距离|剩|已|仍|尚|曾|刚|正|某|各|此外|另外|顺便|顺便问|再问|最好
+        开始|结束|启动|举行|举办|开展|组织|安排在|分成|分为|分|总体上|全称|起来|出来|下去|当中|当时|届时|这方面|这块|那块|那方面|部分内容|对吧|对不对|行吗|好吗|可以吗|打算要
+        标准化|standardisation|standardization|简单|简要|简短|详细|大致|快速|那个|这个|主要|整体|相关的|哪里写|写在哪|在哪|哪儿有|离|距|距离|剩|已|仍|尚|曾|刚|某|此外|另外|顺便|顺便问|再问|最好
         咩|系|嘅|嗰|啲|冇|有冇|点样|唔该|想知|揾|睇|畀|俾|乜|些|哪些内容|方面要|帮查|帮我查|帮我查一下|请教|请教一下|打扰|打扰一下|辛苦|辛苦了|老师|各位|领导要|领导问|开会|汇报|材料|写材料|要用|马上|赶紧
         提倡|提及|谈到|讲到|说到|写到|描述|表述|算是|来着|的话|好像|记得|似乎|听说|据说|是否有|有无|能不能|可不可以|给我|发我|发一下|贴一下|看下|问下|说下|讲下|列下|扯|牵扯|牵涉|干|干啥|整|啥意思|意思|怎么讲|怎么规定|如何规定|作了什么|有何|作何|为何|何
         how|why|well|good|best|very|really|actually|basically|also|too|even|much|many|several|various|different|specific|particular|main|major|key|important|overall|general|exact|precise|current situation

@@ -109,9 +109,13 @@ class Index:
         """How much a search term tells: rare ones much, unknown ones most."""
         return self.weights.get(term, self.unknown)
 
+    def title_words(self, policy: Policy) -> set[str]:
+        """The tokens of a policy's title and its other names, in both languages."""
+        return {word for term in _names(policy.title) for word in tokenize(fold(term)).words}
+
     @cached_property
     def chinese_names(self) -> list[str]:
-        """Every Chinese name a question may hold, of three characters or more: of facts, departments, kinds."""
+        """Every Chinese name a question may hold, of three characters or more: of facts and departments."""
         terms = {fold(term) for doc in self.docs for term, weight in fact_terms(doc.found) if weight >= TOPIC}
         terms |= {
             fold(term)
@@ -119,8 +123,12 @@ class Index:
             for name in (policy.title, *(one.name for one in policy.departments))
             for term in _names(name)
         }
-        terms |= {term for term, cues in cue_terms().items() if Cue.FILLER not in cues}
         return sorted(term for term in terms if len(term) > 2 and not term.isascii())
+
+    @cached_property
+    def chinese_name_set(self) -> frozenset[str]:
+        """The same, to look a stretch of text up."""
+        return frozenset(self.chinese_names)
 
     @cached_property
     def words(self) -> dict[str, str]:

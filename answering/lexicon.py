@@ -1,7 +1,7 @@
 """Which words mean what: the catalogue's own names beside the cues, found in a text by the longest match."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
 
@@ -90,16 +90,31 @@ class Lexicon(Generic[T]):
                 at += 1
 
 
-def pairs(tokens: Iterable[str]) -> list[str]:
-    """Search terms of a run of tokens: pairs of Chinese characters, Latin words alone."""
+def pairs(tokens: Sequence[str]) -> list[str]:
+    """Search terms of a run of tokens: pairs of Chinese characters, Latin words alone.
+
+    标准化 is what every policy here is about; it tells nothing, and parts what stands beside it.
+    """
     terms: list[str] = []
     before = ""
-    for word in tokens:
+    at, count = 0, len(tokens)
+    while at < count:
+        word = tokens[at]
+        if word == "标" and tokens[at : at + 3] in _GENERIC:
+            before = ""
+            at += 3
+            continue
         if word[0] < "\u3007":
-            terms.append(word)
+            if word not in _GENERIC_WORDS:
+                terms.append(word)
             before = ""
         else:
             if before:
                 terms.append(before + word)
             before = word
+        at += 1
     return terms
+
+
+_GENERIC: Final = (["标", "准", "化"], ("标", "准", "化"))
+_GENERIC_WORDS: Final = frozenset({stem("standardisation"), stem("standardise")})

@@ -153,12 +153,17 @@ def _gone() -> Reply:
 def _as_written(item: Item, written: str, language: Language) -> Item:
     """Matching folds the asker's words to Simplified lower case; they are shown as they were written."""
     if isinstance(item, MissingItem | ClarifyItem | ComparisonItem) and item.subject:
-        at = written.casefold().find(item.subject)
-        if at >= 0 and len(written.casefold()) == len(written):
-            return replace(item, subject=written[at : at + len(item.subject)])
-        if language is Language.TRADITIONAL:
-            return replace(item, subject=to_traditional(item.subject))
+        pieces = [_piece_as_written(piece, written, language) for piece in item.subject.split(" ")]
+        return replace(item, subject=" ".join(pieces))
     return item
+
+
+def _piece_as_written(piece: str, written: str, language: Language) -> str:
+    lower = written.lower()
+    at = lower.find(piece) if len(lower) == len(written) else -1
+    if at >= 0:
+        return written[at : at + len(piece)]
+    return to_traditional(piece) if language is Language.TRADITIONAL else piece
 
 
 _CUES_OF_ASPECT = {

@@ -54,12 +54,15 @@ class _Reading:
         self.mentions: list[_Mention] = []
         self.departments: list[tuple[str, str]] = []
         self.values: list[Decimal] = []
+        self.singles: list[Segment] = []
 
     def query(self) -> Query:
         """The slots, filled."""
         segments = self._segments()
         if self.ordinal is not None:
             self.cues.add(Cue.STAGE)
+        if not segments and not self.cues - {Cue.FILLER, Cue.FOLLOW}:
+            segments = self.singles  # 浙江省长: the rest is one character, but it is what was asked
         mentions = list(_innermost(self.mentions))
         policies = [sense for mention in mentions for sense in mention.policies]
         return Query(
@@ -111,8 +114,8 @@ class _Reading:
             text = tokens.text[tokens.starts[first] : tokens.ends[behind - 1]]
             self.mentions.append(_Mention(first, behind, text, tuple(policies), code or ""))
             return ()
-        # A single word that asks ("policy", 目标) is no subject, though some fact may be called so.
-        return () if cued and behind - first <= 2 else tuple(facts)
+        # A word that asks ("policy", 目标) or says nothing (标准化) is no subject, though a fact may be called so.
+        return () if Cue.FILLER in senses or (cued and behind - first <= 2) else tuple(facts)
 
     def _raw(self, tokens: Tokens, first: int, behind: int) -> Iterator[Segment]:
         """Runs of tokens that mean nothing yet; numbers are values, and single characters nothing."""
@@ -128,6 +131,8 @@ class _Reading:
                     self.values.append(value)
             elif end - at > 1 or segment.text.isascii():
                 yield segment
+            else:
+                self.singles.append(segment)
             at = end
 
     def _blank(self, start: int, end: int) -> None:
@@ -229,6 +234,7 @@ _ONLY_NUMBERS: Final = re.compile(r"[0-9.零〇一二三四五六七八九十百
 
 # Short forms everybody in the field uses. A key never stands inside another word.
 _SHORT_FORMS: Final = {
+    "制订": "制定",
     "国标": "国家标准",
     "行标": "行业标准",
     "地标": "地方标准",

@@ -31,6 +31,7 @@ from answering.query import Query, Segment
 from answering.search import ENOUGH, Hit, equals, good, rank
 from domain.policy import Department, FactKind, Goal, Measure, Policy, Role, Stage, Target, YearlyEvent
 from domain.timeline import Deadline
+from language.numerals import parse_number
 from language.script import fold
 
 MAX_CHOICES: Final = 3
@@ -384,6 +385,8 @@ class _Responder:
     def _topic(self) -> Reply | None:
         if not self.query.segments and not self.query.facts:
             return None
+        if Cue.OVERVIEW in self.cues and self._is_title():
+            return None
         if self._compares():
             return self._comparison()
         if self._lists_by_topic():
@@ -394,6 +397,11 @@ class _Responder:
         if not hits:
             return self._no_hits()
         return self._from_hits(hits)
+
+    def _is_title(self) -> bool:
+        """Whether the subject only repeats words of the policy's title: 浙江试点方案的主要内容."""
+        titles = {word for policy in self.scope for word in self.index.title_words(policy)}
+        return all(word in titles for segment in self.query.segments for word in segment.words)
 
     def _hits(self, *, kinds: Iterable[FactKind] = ()) -> list[Hit]:
         """What fits the subject well enough: in the policies asked, or, where those were only inherited, in any."""
@@ -523,11 +531,15 @@ class _Responder:
         aspect = self._aspect(found)
         if aspect is Aspect.WHO and not _charged(fact):
             return self._missing(Missing.DEPARTMENT, subject=self._shown(), policy=found.policy, found=found)
-        if aspect is Aspect.DEADLINE and not isinstance(fact, Stage) and _due_of(found) is None:
+        if aspect is Aspect.DEADLINE and found.kind in _DATED - {FactKind.STAGE} and _due_of(found) is None:
             return self._missing(Missing.DEADLINE, subject=self._shown(), policy=found.policy, found=found)
         return self._said([FactItem(found=found, aspect=aspect)])
 
     def _aspect(self, found: Found) -> Aspect:
+        if found.kind not in {FactKind.TARGET, FactKind.GOAL, FactKind.MEASURE, FactKind.GROUP}:
+            return Aspect.DEADLINE if Cue.WHEN in self.cues else Aspect.DETAIL
+        if found.kind is FactKind.TARGET and Cue.FIGURE in self.cues:
+            return Aspect.FIGURE
         if Cue.WHO in self.cues or FactKind.DEPARTMENT in self.kinds:
             return Aspect.WHO
         if Cue.WHEN in self.cues and Cue.FIGURE not in self.cues:
@@ -896,7 +908,10 @@ def _event_day(found: Found) -> str:
 def _number(found: Found, kind: FactKind) -> str:
     if kind is FactKind.TARGET:
         return found.fact.id.lstrip("T")
-    return fold(found.fact.number) if isinstance(found.fact, Measure) else ""
+    if not isinstance(found.fact, Measure):
+        return ""
+    value = parse_number(fold(found.fact.number).strip("(). "))
+    return str(value) if value is not None else found.fact.number
 
 
 def _fits_clause(held: str, asked: str) -> bool:

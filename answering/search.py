@@ -13,7 +13,7 @@ from domain.policy import FactKind
 ENOUGH: Final = 0.6
 # A name of the catalogue counts as explained by a fact that holds this much of it: 国际标准 by 各类国际标准.
 MOST_OF_A_NAME: Final = 0.75
-# A loose word that other facts hold tells less against a fact than one that none holds.
+# A loose English word that other facts hold tells less against a fact than one that none holds.
 ELSEWHERE: Final = 0.5
 # Facts whose score reaches this share of the best one fit equally well.
 EQUAL: Final = 0.9
@@ -88,7 +88,7 @@ def _coverage(index: Index, segments: Collection[Segment], number: int) -> float
             holders = index.postings.get(term)
             if holders and number in holders:
                 held += weight
-            elif holders and not segment.senses:
+            elif holders and not segment.senses and term.isascii():
                 weight *= ELSEWHERE
             of_segment += weight
         if any(sense.doc == number for sense in segment.senses):
