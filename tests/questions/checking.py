@@ -13,7 +13,7 @@ from typing import Any
 
 from answering.answer import Answer, Status
 from answering.library import Library
-from bot.texts import render
+from bot.texts import Markup, render
 from domain.languages import Language
 from domain.policy import FactKind
 from storage.catalogue import load_folder
@@ -62,7 +62,7 @@ def read(file: Path) -> tuple[Question, ...]:
 def check(question: Question, library: Library) -> Outcome:
     """Ask the question as it would be asked in a chat, and look what comes back."""
     answer = _ask(question, library)
-    text = render(answer, library)
+    text = f" {render(answer, library, markup=Markup.PLAIN)} "  # so that " 3 " fits at either end
     facts = tuple((cited.policy.id, str(cited.kind), cited.clause) for cited in answer.citations())
     figures = _figures(question, answer, text) if question.no_figures else ()
     return Outcome(
