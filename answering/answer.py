@@ -109,12 +109,14 @@ class ListItem:
     """Facts of one kind; with `counted` their number is what was asked. `policy` is None across policies.
 
     `heading` is what they have in common where that is more than the kind: a group's title, a topic.
+    With `brief` only the number is told, as one of several.
     """
 
     kind: FactKind
     policy: Policy | None
     found: tuple[Found, ...]
     counted: bool = False
+    brief: bool = False
     heading: str | None = None
 
 

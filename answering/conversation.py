@@ -41,13 +41,19 @@ def complete(query: Query, memory: Memory | None, segments: Callable[[str], tupl
         return query
     if not _has_topic(query) and _wants_topic(query):
         query = _with_topic(query, memory, segments)
+    elif query.segments and Cue.FOLLOW in query.cues:
+        query = replace(query, echo=segments(memory.subject))
+    if Cue.COMPARE in query.cues and not query.policies and len(memory.recent) > 1:
+        return replace(query, policies=memory.recent)
     if not query.policies and not query.strangers and Cue.EVERYWHERE not in query.cues:
         query = replace(query, policies=memory.policies, inherited=bool(memory.policies))
     return query
 
 
 def _has_topic(query: Query) -> bool:
-    return bool(query.segments or query.departments or query.number or query.clause or query.ordinal)
+    return bool(
+        query.segments or query.departments or query.number or query.group or query.clause or query.ordinal
+    )
 
 
 def _stands_alone(query: Query) -> bool:
@@ -86,10 +92,18 @@ def _with_topic(query: Query, memory: Memory, segments: Callable[[str], tuple[Se
     )
 
 
-def remember(query: Query, facts: tuple[tuple[str, str, str], ...], policies: tuple[str, ...]) -> Memory:
+def remember(
+    query: Query,
+    facts: tuple[tuple[str, str, str], ...],
+    policies: tuple[str, ...],
+    before: Memory | None,
+) -> Memory:
     """What the next question may refer to."""
+    same_subject = before is not None and before.subject == query.subject
+    recent = (*(before.recent if before and same_subject else ()), *(policies or query.policies))
     return Memory(
         policies=policies or query.policies,
+        recent=tuple(dict.fromkeys(recent))[-3:],
         cues=query.cues - {Cue.FILLER, Cue.FOLLOW, Cue.HELP},
         subject=query.subject,
         departments=query.departments,

@@ -30,6 +30,7 @@ class Cue(StrEnum):
     FOLLOW = "follow"  # 那……呢: goes on from the question before
     FILLER = "filler"  # 请问: says nothing about what is wanted
     SOLE = "sole"  # 单独负责
+    WITHOUT = "without"  # 没有
     AFTER = "after"  # 下一条
     BEFORE = "before"  # 上一条
     # What kind of entry is meant.
@@ -47,11 +48,12 @@ class Cue(StrEnum):
 
 CUES: Final[dict[Cue, str]] = {
     Cue.WHO: """
+        还有谁|还有哪些部门|who else|还有谁负责|还有谁一起
         边个|边个负责|边个部门|哪位|谁人|由边个|哪间|归谁负责|归哪个部门|哪些部门负责|由哪些部门负责|由哪个部门负责|哪个部门负责|谁来落实|谁来做|落实部门|责任人|责任主体|主责单位
         负责|谁|谁负责|谁来负责|由谁负责|谁管|归谁管|谁来管|谁牵头|由谁牵头|谁主管|谁来抓|谁承担|谁落实|谁配合|归谁|找谁|哪个部门|哪些部门
         哪几个部门|什么部门|啥部门|哪个单位|哪些单位|哪几个单位|哪家单位|什么单位|哪家负责|哪个局|哪些局|哪几家|责任单位|责任部门
         牵头单位|牵头部门|主管部门|主管单位|主责部门|配合单位|实施单位|落实单位|分工|职责分工|负责部门|负责单位|归口|哪个机关
-        哪些机关|哪个委|哪几个委|主责|主管
+        哪些机关|哪个委|哪几个委
         who|whom|whose|who is responsible|who is in charge|who leads|which department|which departments|what department
         what departments|which bureau|which bureaus|which agency|which agencies|which office|which offices|which body
         which bodies|which authority|which authorities|which organ|responsible|responsible for|responsibility
@@ -123,6 +125,7 @@ CUES: Final[dict[Cue, str]] = {
         previous one|previous measure|previous task|previous item|one before|preceding one|preceding measure
     """,
     Cue.COMPARE: """
+        exceed|exceeds|ahead|outnumber|谁的高|谁的多|更快些|谁多谁少|高低|谁的目标高|谁更高|多几项|多几个
         比较|比较一下|对比|对比一下|相比|相比较|比起来|差别|差异|差距|区别|不同|有何不同|异同|哪个多|哪个高|哪个更多|哪个更高|哪个大|哪个更大|哪个少|谁多|谁高
         谁更多|谁更高|谁更|谁的多|谁的高|更多|更高|更严|更大|更少|更低|更快|更短|最多|最高|最大|最早|最晚的|最低|最短|多多少|高多少|少多少|差多少|排名|排序|一样吗|一样|比
         pk|vs|versus|compare|compared|compare to|compared with|comparison|comparing|difference|differences|differ
@@ -130,15 +133,17 @@ CUES: Final[dict[Cue, str]] = {
         lower|lowest|stricter|strictest|smaller|smallest|shorter|shortest|earliest|latest|relative to|against|same
     """,
     Cue.EVERYWHERE: """
+        几份政策|哪几份政策|哪几个政策|哪几份文件|哪几个地区|哪几个地方|哪几个省|which of the policies|of the four policies|of the four|four policies|四份政策里|哪一份政策|哪家
         各地|各省|各市|各省市|各地区|各区域|各个地区|各政策|各份政策|各个政策|哪些地区|哪些地方|哪个地区|哪个地方|哪些省|哪个省|哪个市|哪些市|哪省|哪里|哪儿
         哪个省市|哪些政策|哪个政策|哪份政策|哪份文件|哪些文件|哪个文件|哪个方案|哪份方案|所有政策|全部政策|所有地区|几个地方|几个地区|四地|三地|四个地区|四个政策|四份政策
-        四份文件|其他地区|其他地方|其它地区|其它地方|别的地方|还有谁|还有哪些地区|还有哪里|其他省|其他政策|大家|每个地区|每份政策|每个政策
+        四份文件|其他地区|其他地方|其它地区|其它地方|别的地方|还有哪些地区|还有哪里|其他省|其他政策|大家|每个地区|每份政策|每个政策
         which region|which regions|which province|which provinces|which city|which cities|which place|which places
         which policy|which policies|which plan|which plans|which document|which documents|all regions|all policies
         all four|each region|each policy|every region|every policy|where|across regions|across policies|across the policies
-        across all|who else|other regions|other policies|anywhere else|other places
+        across all|other regions|other policies|anywhere else|other places
     """,
     Cue.PROGRESS: """
+        实际|多少了|几个了|几项了|几名了|几家了|几条了|多少项了|多少个了|多少家了|多少名了|到几个|到几名|到几项|几位了|做了几个|搞了多少|搞了几个|搞出来|干到哪|到哪步|完成没有啊|搞定|搞定了|搞定没|actually delivered|in reality
         have achieved|been achieved|been completed|been finished|been accomplished|been fulfilled|been met|been reached|actual progress|completion rate|how many are done|is done|are done|has it met|how are we doing|been built|been developed so far|have we done|have they done|did it meet|did they meet|achievement rate|up to now
         完成了多少|完成多少了|完成情况|完成进度|完成没|完成没有|完成了没|完成了吗|完成了没有|完成率|完成度|完成得怎么样|完成得如何|完成几|完成了几|进度|进展|进展如何|进展情况
         实际完成|达标了吗|达标没|达标了没|达标了没有|达到了吗|达到了没|达到没有|实现了吗|实现了没|实现没有|已完成|已经完成|已经完成了|目前完成|落实情况|落实得怎么样|落实得如何|落实了吗
@@ -165,8 +170,13 @@ CUES: Final[dict[Cue, str]] = {
         instead|former|latter
     """,
     Cue.SOLE: """
+        single|just one department|only one|独自负责|单个部门|只有一家|一家
         单独负责|独立负责|独家负责|一家负责|单独|独自|只由一个部门|一个部门负责|只有一个部门|唯一|仅由|只由
         sole|solely|alone|single department|only one department|one department|exclusively|by itself
+    """,
+    Cue.WITHOUT: """
+        没有|没|无|未|没分|没写|没写明|没有写|没设|不含|不包括|未写明|未设|未列|没列
+        no|not|without|lack|lacks|lacking|none|does not have|do not have|doesn't have|don't have
     """,
     Cue.TARGET: """
         数字要求|硬指标|硬性指标|数量要求|kpi指标|指標
@@ -175,6 +185,7 @@ CUES: Final[dict[Cue, str]] = {
         quantitative targets|kpi|kpis|objective|objectives
     """,
     Cue.GOAL: """
+        没数字的|没有数字的|不带数字的|非量化|没有数字的目标|没数字的目标|无数字|不含数字|without figures|without numbers|without a number|no figures
         定性目标|远景目标|长远目标|定性|愿景|远景|总体目标|定性要求
         goal|goals|qualitative|qualitative goal|qualitative goals|vision|long-term goal|long term goal|long-term vision
     """,
@@ -199,6 +210,7 @@ CUES: Final[dict[Cue, str]] = {
         arrangement|arrangements|supporting arrangements
     """,
     Cue.BASIS: """
+        根据|依照|按照什么
         依据文号|上位依据|依照什么|依照哪些|援引|参照什么|遵循什么
         依据|根据什么|制定依据|政策依据|上位文件|依据文件|引用文件|引用了什么|依据什么|根据哪些|依据哪些|引用|上级文件|什么依据|法律依据
         basis|based on|legal basis|cited|cites|cite|reference document|grounds|rests on
@@ -217,20 +229,22 @@ CUES: Final[dict[Cue, str]] = {
         policy|policies|plan|plans|document|documents|paper|opinion|opinions|programme|program|text
     """,
     Cue.FILLER: """
-        开始|结束|启动|举行|举办|开展|组织|安排在|分成|分为|分|总体上|全称|起来|出来|下去|当中|当时|届时|这方面|这块|那块|那方面|部分内容|对吧|对不对|行吗|好吗|可以吗|打算要
-        标准化|standardisation|standardization|简单|简要|简短|详细|大致|快速|那个|这个|主要|整体|相关的|哪里写|写在哪|在哪|哪儿有|离|距|距离|剩|已|仍|尚|曾|刚|某|此外|另外|顺便|顺便问|再问|最好
-        咩|系|嘅|嗰|啲|冇|有冇|点样|唔该|想知|揾|睇|畀|俾|乜|些|哪些内容|方面要|帮查|帮我查|帮我查一下|请教|请教一下|打扰|打扰一下|辛苦|辛苦了|老师|各位|领导要|领导问|开会|汇报|材料|写材料|要用|马上|赶紧
-        提倡|提及|谈到|讲到|说到|写到|描述|表述|算是|来着|的话|好像|记得|似乎|听说|据说|是否有|有无|能不能|可不可以|给我|发我|发一下|贴一下|看下|问下|说下|讲下|列下|扯|牵扯|牵涉|干|干啥|整|啥意思|意思|怎么讲|怎么规定|如何规定|作了什么|有何|作何|为何|何
+        two|three|four|five|six|seven|eight|nine|ten|remind|remind me|lost|notes|slides|putting together|come up|comes up|appear|appears|exist|exists|speak|speaks|talk|talks|touch|touches|refer|refers|address|addresses|kind of|sort of|entries|entry|target value|have to|has to
+        在|没有|没|无|哪些要|一件事|两件事|几件事|件事|这件事|那件事|同一条|同一项|一起|共同|自己|一位|几位|不好意思|多谢|拜托|时候之前|之间|完成到|培养完|完|培养到|到了|有写|有写吗|里头|里边|记录|收录|要的|给出|给的|定下|定下来|下来
+        开始|结束|启动|举行|举办|开展|安排在|分成|分为|分|总体上|全称|起来|出来|下去|当中|当时|届时|这方面|这块|那块|那方面|部分内容|对吧|对不对|行吗|好吗|可以吗|打算要
+        标准化|standardisation|standardization|简单|简要|简短|详细|大致|快速|那个|这个|主要|整体|相关的|哪里写|写在哪|在哪|哪儿有|离|距|距离|此外|另外|顺便|顺便问|再问|最好
+        咩|系|嘅|嗰|啲|冇|有冇|点样|唔该|想知|揾|畀|些|哪些内容|方面要|帮查|帮我查|帮我查一下|请教|请教一下|打扰|打扰一下|辛苦|辛苦了|老师|各位|领导要|领导问|开会|汇报|材料|写材料|要用|马上|赶紧
+        提倡|提及|谈到|讲到|说到|写到|描述|表述|算是|来着|的话|好像|记得|似乎|听说|据说|是否有|有无|能不能|可不可以|给我|发我|发一下|贴一下|看下|问下|说下|讲下|列下|牵扯|牵涉|干啥|啥意思|意思|怎么讲|怎么规定|如何规定|作了什么|有何|作何|为何
         how|why|well|good|best|very|really|actually|basically|also|too|even|much|many|several|various|different|specific|particular|main|major|key|important|overall|general|exact|precise|current situation
         colleague|colleagues|friend|team|office|boss|meeting|report|quickly|quick|urgent|today please|asap|thanks a lot|many thanks|regards|hope|wonder|wondering|curious|think|believe|guess|suppose|remember|recall|understand|learn|see|hear|read|check|confirm|verify|clarify|let|help me|info|information|detail|details|data
         intend|intends|intended|seek|seeks|call|called for|settle|attract|bring|create|build|develop|develops|establish|set up|produce|draft|lead|part|take part|participate|hold|carry|carry out|support|promote|improve|strengthen|increase|raise|add|adding|new|newly|its own|own|each|every|whole|entire|full|within
         before|after|between|during|about|around|into|onto|across|through|while|because|since|but|however|although|both|either|neither|who else is|whether|such|these days|then|still|now that|first of all|anyway|okay|ok|yes|right|correct|true|false|whats|hows|wheres|whos|im|id|ill|were|theyre|dont|doesnt|isnt|arent
-        请问|请|问|问一下|想问|想问一下|我想|我想问|我要|我想知道|想知道|想了解|了解|了解一下|查|查一下|查询|查下|帮我|帮忙|麻烦|麻烦你|劳驾|告诉我|告诉|说说|讲讲|看看|看一下|一下|谢谢|多谢
-        的|了|吗|么|吧|啊|呀|哦|哈|嘛|是|是不是|是否|有没有|有|没有|没|在|要|要求|需要|须|必须|应|应该|应当|得|会|能|能否|可以|可否|到|至|于|从|对|对于|对应|关于|有关|相关|涉及|把|被|让|给|和|与|及|以及|跟|或
-        还是|还|就|就是|才|都|也|又|再|只|仅|里|里面|中|上|下|内|以内|以上|底|末|前|之前|年底|期间|方面的|具体|大概|大约|左右|什么|啥|甚么|怎么|怎样|如何|怎么样|怎么说|哪|哪个|哪项|哪条|哪一个|哪一项|哪种|个|项|条|家|名|份|次|种|点
-        我|我们|咱|咱们|你|你们|您|他|她|他们|本|咱单位|领导|同事|急|快|速|在线等|明确|规定|规定的|提出|提到|写|写的|写了|写明|定|定的|定了|设定|说的|说|算|完成|达到|实现|做|做到|搞|弄|办|抓|推进|落实|安排|为|为了|因为|所以
-        但是|不过|其中|其实|到底|究竟|一共|总的|整个|每|每个|所|之|地|着|过|来|去|将|将要|准备|打算|计划|目前为止|啦|咯|喔|唉|嗯|那里|这里|这边|名称|名字|叫什么|叫|内容|情况|一个|一些|这么|那么多|不|别|并|由|以|使|新|等
-        包括|包含|参与|承担|配合|同时|该怎么|希望|建成|建|是什么|什么样|什么样的|哪一|一|个人|人|上面|下面|文里|文中|原文|这份|那份|版|版本|年|月|日|号|省里|市里|区里|咱们区|咱们省|咱们市|我省|我市|我区|本省|本市|本区|全省|全市|全区|当地|本地
+        请问|问一下|想问|想问一下|我想|我想问|我要|我想知道|想知道|想了解|了解|了解一下|查一下|查询|查下|帮我|帮忙|麻烦|麻烦你|劳驾|告诉我|告诉|说说|讲讲|看看|看一下|一下|谢谢|多谢
+        的|了|吗|么|吧|啊|呀|哦|哈|嘛|是|是不是|是否|有没有|有|没有|在|要|要求|需要|应该|应当|能否|可以|可否|到|至|于|从|对|对于|对应|关于|有关|相关|涉及|把|被|让|给|和|与|及|以及|跟|或
+        还是|还|就|就是|都|也|里面|以内|以上|之前|年底|期间|方面的|具体|大概|大约|左右|什么|甚么|怎么|怎样|如何|怎么样|怎么说|哪个|哪项|哪条|哪一个|哪一项|哪种
+        我|我们|咱|咱们|你|你们|您|他|她|他们|咱单位|领导|同事|在线等|明确|规定|规定的|提出|提到|写的|写了|写明|定的|定了|设定|说的|完成|达到|实现|做到|为了|因为|所以
+        但是|不过|其中|其实|到底|究竟|一共|总的|整个|每个|将|将要|准备|打算|目前为止|啦|咯|喔|唉|嗯|那里|这里|这边|名称|名字|叫什么|叫|内容|情况|一个|一些|这么|那么多|不|别
+        包括|包含|同时|该怎么|希望|建成|建|是什么|什么样|什么样的|哪一|个人|人|上面|下面|文里|文中|原文|这份|那份|版本|省里|市里|区里|咱们区|咱们省|咱们市|我省|我市|我区|本省|本市|本区|全省|全市|全区|当地|本地
         a|an|the|of|in|on|at|by|to|for|with|from|as|is|are|was|were|be|been|being|am|do|does|did|has|have|had|will|would
         shall|should|must|may|might|can|could|i|me|my|we|our|us|you|your|he|she|please|pls|tell|show|give|find|look|up|know|want
         would like|like|need|needs|needed|require|requires|required|requirement|requirements|call for|calls for|ask|asks|asked|say|says|said|state|states|stated

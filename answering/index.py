@@ -144,7 +144,7 @@ class Index:
         return [word for word in self.words.values() if word[0] == letter]
 
     def _add_policy(self, policy: Policy) -> None:
-        for term in _names(policy.region):
+        for term in (term for term in _names(policy.region) if len(term) > 1):  # 浙 stands in 浙政发 too
             self.lexicon.add(term, PolicySense(policy.id, by_title=False))
         for term in _names(policy.title):
             self.lexicon.add(term, PolicySense(policy.id, by_title=True))

@@ -1,9 +1,10 @@
 """The catalogue as it stands in memory, and the door to everything that answers from it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from answering.answer import (
     Answer,
@@ -66,11 +67,54 @@ class Library:
         reply = self._reply(folded, memory, today)
         read_as: tuple[tuple[str, str], ...] = ()
         if _is_lost(reply):
-            mended, slips = mend(self._index, folded)
-            again = self._reply(mended, memory, today) if slips else reply
-            if not _is_lost(again):
-                reply, read_as = again, slips
-        return self._answer(reply, today, spoken, text, read_as)
+            reply, read_as = self._second_look(reply, folded, memory, today)
+        return self._answer(reply, today, spoken, text, read_as, memory)
+
+    def _second_look(
+        self, reply: Reply, folded: str, memory: Memory | None, today: date
+    ) -> tuple[Reply, tuple[tuple[str, str], ...]]:
+        """A question that was not understood: with its slips mended, then part by part."""
+        mended, slips = mend(self._index, folded)
+        again = self._reply(mended, memory, today) if slips else reply
+        if not _is_lost(again):
+            return again, slips
+        parts = self._parts(mended, memory, today)
+        if parts is not None:
+            return parts, slips
+        return reply, ()
+
+    def _parts(self, folded: str, memory: Memory | None, today: date) -> Reply | None:
+        """What its parts ask, each by itself: several subjects at once, or one among much else."""
+        whole = complete(
+            parse_folded(folded, self._index, today=today),
+            memory,
+            lambda subject: self._segments(subject, today),
+        )
+        for cut in (_CLAUSES, _AND):
+            parts = [part for part in cut.split(folded) if part.strip()]
+            if len(parts) < 2:
+                continue
+            queries = [parse_folded(part, self._index, today=today) for part in parts]
+            replies = [
+                respond(
+                    self._index,
+                    replace(
+                        query,
+                        policies=query.policies or whole.policies,
+                        strangers=query.strangers or whole.strangers,
+                        cues=query.cues | (whole.cues if cut is _AND else frozenset()),
+                        spans=query.spans or whole.spans,
+                    ),
+                    today,
+                )
+                for query in queries
+                if any(segment.senses for segment in query.segments)
+            ]
+            told = [one for one in replies if one.status is Status.ANSWERED]
+            if told and (cut is _CLAUSES or len(told) == len(replies) == len(parts)):
+                items = tuple(dict.fromkeys(item for one in told for item in one.items))
+                return replace(told[-1], items=items[:MAX_PARTS])
+        return None
 
     def _reply(self, folded: str, memory: Memory | None, today: date) -> Reply:
         query = parse_folded(folded, self._index, today=today)
@@ -109,6 +153,7 @@ class Library:
         language: Language,
         written: str = "",
         read_as: tuple[tuple[str, str], ...] = (),
+        memory: Memory | None = None,
     ) -> Answer:
         answer = Answer(
             status=reply.status,
@@ -118,25 +163,31 @@ class Library:
             choices=reply.choices,
             read_as=read_as,
         )
-        return replace(answer, context=_context(reply, answer))
+        return replace(answer, context=_context(reply, answer, memory))
 
 
 def _is_lost(reply: Reply) -> bool:
     """Whether the question was not understood: a slip may be why."""
     lost = {Missing.TOPIC, Missing.TARGET, Missing.UNCLEAR}
+    if reply.status is Status.CLARIFY and reply.query is not None:
+        return any(not segment.senses for segment in reply.query.segments)
     return reply.status is Status.NO_RECORD and any(
         isinstance(item, MissingItem) and item.reason in lost for item in reply.items
     )
 
 
-def _context(reply: Reply, answer: Answer) -> dict[str, Any]:
+def _context(reply: Reply, answer: Answer, before: Memory | None) -> dict[str, Any]:
     if reply.query is None:
         return {}
     cited = answer.citations()
     facts = tuple((one.policy.id, str(one.kind), one.id) for one in cited if one.kind is not FactKind.POLICY)
     policies = tuple(dict.fromkeys(one.policy.id for one in cited))
-    told = facts if len(facts) == 1 and reply.status is not Status.CLARIFY else ()
-    return remember(reply.query, told, policies if len(policies) == 1 else reply.query.policies).to_json()
+    measures = tuple(fact for fact in facts if fact[1] == FactKind.MEASURE)
+    told = next(
+        (one for one in (facts, measures) if len(one) == 1 and reply.status is not Status.CLARIFY), ()
+    )
+    scope = policies if len(policies) == 1 else reply.query.policies
+    return remember(reply.query, told, scope, before).to_json()
 
 
 def _about(reference: Reference, cues: frozenset[Cue]) -> Query:
@@ -165,6 +216,10 @@ def _piece_as_written(piece: str, written: str, language: Language) -> str:
         return written[at : at + len(piece)]
     return to_traditional(piece) if language is Language.TRADITIONAL else piece
 
+
+MAX_PARTS: Final = 3
+_CLAUSES: Final = re.compile("[,;:!?。、]|[.](?![0-9])")
+_AND: Final = re.compile("还有|以及|和|跟|与|及| and ")
 
 _CUES_OF_ASPECT = {
     Aspect.FIGURE: frozenset({Cue.FIGURE}),

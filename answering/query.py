@@ -46,11 +46,13 @@ class Query:
         spans: the times named.
         departments: (policy, department) pairs that a named department may be.
         number: the number of an entry, as plain digits: 第5条.
+        group: the number of a heading, as plain digits: 第三大任务.
         clause: a clause reference, folded: 二(三)2.
         ordinal: the number of a stage, -1 for the last: 第二阶段.
         values: bare figures named, which may tell targets apart: 浙江制造4000项.
         segments: what the question is about.
         facts: (policy, kind, id) of what the answer before was about, where this one goes on from it.
+        echo: the subject of the question before, for 那国家的呢 after 国际标准.
         inherited: the policies come from the question before, not from this one.
     """
 
@@ -61,11 +63,13 @@ class Query:
     spans: tuple[Span, ...] = ()
     departments: tuple[tuple[str, str], ...] = ()
     number: str | None = None
+    group: str | None = None
     clause: str | None = None
     ordinal: int | None = None
     values: tuple[Decimal, ...] = ()
     segments: tuple[Segment, ...] = ()
     facts: tuple[tuple[str, str, str], ...] = ()
+    echo: tuple[Segment, ...] = ()
     inherited: bool = False
 
     @property
@@ -86,6 +90,7 @@ class Query:
             or self.spans
             or self.departments
             or self.number
+            or self.group
             or self.clause
             or self.ordinal
             or self.segments
@@ -95,14 +100,20 @@ class Query:
 
     def without_topic(self) -> "Query":
         """The same question about no subject."""
-        return replace(self, segments=(), departments=(), number=None, clause=None, ordinal=None, facts=())
+        return replace(
+            self, segments=(), departments=(), number=None, group=None, clause=None, ordinal=None, facts=()
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What a follow-up can refer to: the question before in its effective form, and what was told."""
+    """What a follow-up can refer to: the question before in its effective form, and what was told.
+
+    `recent` are the policies the same subject was asked of, for 哪个多.
+    """
 
     policies: tuple[str, ...] = ()
+    recent: tuple[str, ...] = ()
     cues: frozenset[Cue] = frozenset()
     subject: str = ""
     departments: tuple[tuple[str, str], ...] = ()
@@ -113,6 +124,7 @@ class Memory:
         """As plain JSON values."""
         return {
             "policies": list(self.policies),
+            "recent": list(self.recent),
             "cues": sorted(self.cues),
             "subject": self.subject,
             "departments": [list(pair) for pair in self.departments],
@@ -128,6 +140,7 @@ class Memory:
         try:
             return cls(
                 policies=tuple(map(str, data["policies"])),
+                recent=tuple(map(str, data["recent"])),
                 cues=frozenset(map(Cue, data["cues"])),
                 subject=str(data["subject"]),
                 departments=tuple((str(policy), str(one)) for policy, one in data["departments"]),

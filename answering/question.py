@@ -26,7 +26,8 @@ def parse_folded(folded: str, index: Index, *, today: date) -> Query:
 
 def expand(folded: str) -> str:
     """Write common short forms out: 国标 becomes 国家标准, int'l international."""
-    return _SHORT.sub(lambda match: _SHORT_FORMS[match.group()], folded)
+    folded = _SHORT.sub(lambda match: _SHORT_FORMS[match.group()], folded)
+    return _SHORT_YEAR.sub(r"20\1年", folded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class _Reading:
         self.index = index
         self.clause = self._take_clause()
         self.ordinal = self._take_ordinal()
+        self.group = self._take_group()
         self.number = self._take_number()
         self.spans = self._take_dates(today)
         self.cues: set[Cue] = set()
@@ -61,6 +63,8 @@ class _Reading:
         segments = self._segments()
         if self.ordinal is not None:
             self.cues.add(Cue.STAGE)
+        if _HAS_DONE.search(self.text):
+            self.cues.add(Cue.PROGRESS)
         if not segments and not self.cues - {Cue.FILLER, Cue.FOLLOW}:
             segments = self.singles  # 浙江省长: the rest is one character, but it is what was asked
         mentions = list(_innermost(self.mentions))
@@ -73,6 +77,7 @@ class _Reading:
             spans=tuple(self.spans),
             departments=tuple(dict.fromkeys(self.departments)),
             number=self.number,
+            group=self.group,
             clause=self.clause,
             ordinal=self.ordinal,
             values=tuple(self.values),
@@ -125,10 +130,13 @@ class _Reading:
             while end < behind and tokens.joined(end - 1, end):
                 end += 1
             segment = _segment(tokens, at, end)
-            if _ONLY_NUMBERS.fullmatch(segment.text):
-                value = parse_number(segment.text)
-                if value is not None:
-                    self.values.append(value)
+            quantity = _QUANTITY.match(segment.text)
+            if quantity is not None and (value := parse_number(quantity[1])) is not None:
+                self.values.append(value)
+                taken = len(tokenize(quantity.group()).words)
+                yield from self._raw(tokens, at + taken, end)
+            elif _ONLY_NUMBERS.fullmatch(segment.text):
+                pass
             elif end - at > 1 or segment.text.isascii():
                 yield segment
             else:
@@ -154,6 +162,16 @@ class _Reading:
         value = _ORDINALS.get(word) or parse_number(word)
         self._blank(*match.span())
         return int(value) if value is not None else None
+
+    def _take_group(self) -> str | None:
+        """第三大任务, 第五大块, the third area."""
+        match = _GROUP.search(self.text)
+        if match is None:
+            return None
+        word = next(group for group in match.groups() if group)
+        value = _ORDINALS.get(word) or parse_number(word)
+        self._blank(*match.span())
+        return str(int(value)) if value is not None else None
 
     def _take_number(self) -> str | None:
         """第5条, 第十二项任务, measure 12, no. 3."""
@@ -214,6 +232,17 @@ _ORDINALS: Final = {
     **{word: value for value, word in enumerate(("first", "second", "third", "fourth", "fifth"), 1)},
     **{word: value for value, word in enumerate(("1st", "2nd", "3rd", "4th", "5th"), 1)},
 }
+_GROUP: Final = re.compile(
+    rf"第({_NUMERAL})(?:个|大|类)*(?:大任务|大举措|大块|大板块|板块|大类|类|大方面|方面|大部分|大领域|大)"
+    r"|\b(first|second|third|fourth|fifth|[1-9](?:st|nd|rd|th)) (?:area|group|heading|theme|category)\b"
+    r"|\b(?:area|group|heading|theme|category) (?:no\.? )?([0-9]+)\b"
+)
+# "Has X reached its 60?" asks for progress, "has to reach" for the target.
+_HAS_DONE: Final = re.compile(
+    r"\b(?:has|have|did)\b(?! to\b).*\b(?:reached|met|achieved|hit|fulfilled|completed|attained|meet|reach|achieve|hit)\b(?:.* yet)?"
+)
+# 19年 for 2019年; 15年内 and 10年间 are spans.
+_SHORT_YEAR: Final = re.compile(r"(?<![0-9.])(1[5-9]|2[0-9]|3[0-5])年(?![内间来以期])")
 _NUMBER: Final = re.compile(
     rf"第 ?({_NUMERAL}) ?(?:条|项|点|款|号)(?:任务|举措|措施|工作|内容)?|第 ?({_NUMERAL}) ?(?:个)?(?:任务|举措|措施)"
     rf"|(?:任务|举措|措施)(?:第|编号|序号)? ?({_NUMERAL})(?![0-9]|年|个|项|条)"
@@ -230,6 +259,10 @@ _NAMES_POLICY: Final = re.compile(
     r"(?:年)?(?:的|那个|那份|版|出台的|发布的|印发的)*(?:标准化|试点|工作|实施|建设)*(?:方案|意见|政策|文件|规划)| (?:plan|opinions?|policy|document)\b"
 )
 _TODAY: Final = frozenset({"今天", "今日", "today", "现在"})
+# A figure in front of a stretch, with its counter: 30项, 一千名.
+_QUANTITY: Final = re.compile(
+    "([0-9.]+|[零〇一二三四五六七八九十百千万两]{2,})(?:多|余)?(?:项|个|家|名|位|条|人|件|份|种|%)?"
+)
 _ONLY_NUMBERS: Final = re.compile(r"[0-9.零〇一二三四五六七八九十百千万亿两%]+")
 
 # Short forms everybody in the field uses. A key never stands inside another word.

@@ -27,6 +27,7 @@ from answering.answer import (
 )
 from answering.cues import Cue
 from answering.index import Doc, Index, kinds_of
+from answering.lexicon import tokenize
 from answering.query import Query, Segment
 from answering.search import ENOUGH, Hit, equals, good, rank
 from domain.policy import Department, FactKind, Goal, Measure, Policy, Role, Stage, Target, YearlyEvent
@@ -92,6 +93,7 @@ class _Responder:
             self._numbered,
             self._department,
             self._stage,
+            self._solely,
             self._topic,
             self._deadlines_ahead,
             self._entries,
@@ -117,16 +119,16 @@ class _Responder:
         """A place that no policy is of, unless a policy speaks of it."""
         if not self.query.strangers:
             return None
-        names = tuple(Segment(tuple(fold(name)), name) for name in self.query.strangers)
-        about = good(rank(self.index, names, policies=self.query.policies), 1.0)
-        if self.scope and about:
-            self.query = replace(self.query, segments=(*self.query.segments, *names), strangers=())
+        names = tuple(Segment(tuple(tokenize(name).words), name) for name in self.query.strangers)
+        others = self.query.segments
+        told = good(rank(self.index, (*others, *names), policies=self.query.policies), 0.99)
+        figure = bool(self.cues & {Cue.FIGURE, Cue.COUNT, Cue.TARGET, Cue.PROGRESS})
+        if told and (others or self.scope) and not figure and not self.query.titled:
+            self.query = replace(self.query, segments=(*others, *names), strangers=())
             return None
-        if not self.scope and self.query.segments:
-            both = good(rank(self.index, (*self.query.segments, *names)), 0.99)
-            if both and Cue.FIGURE not in self.cues:
-                self.query = replace(self.query, segments=(*self.query.segments, *names), strangers=())
-                return None
+        if self.scope and others and not figure and good(self._ranked()):
+            return None  # 江津跟成都、重庆双城经济圈有关的: the place only goes with the subject
+        about = good(rank(self.index, names), 1.0)
         return self._missing(
             Missing.PLACE, subject="、".join(self.query.strangers), nearest=[hit.doc.found for hit in about]
         )
@@ -145,6 +147,8 @@ class _Responder:
 
     def _publication(self) -> Reply | None:
         """Who issued it, and when."""
+        if FactKind.BASIS in self.kinds:
+            return None
         wanted: list[Aspect] = []
         if Cue.ISSUER in self.cues:
             wanted.append(Aspect.ISSUER)
@@ -195,6 +199,8 @@ class _Responder:
     def _numbered(self) -> Reply | None:
         if self.query.clause:
             return self._by_clause(self.query.clause)
+        if self.query.group:
+            return self._by_group_number(self.query.group)
         if self.query.number is None:
             return None
         kind = FactKind.TARGET if self.kinds == [FactKind.TARGET] else FactKind.MEASURE
@@ -203,6 +209,18 @@ class _Responder:
         ] or self._measures_in_order(kind)
         if not found:
             return self._missing(Missing.NUMBER, subject=self.query.number, kind=kind)
+        return self._one_of(found)
+
+    def _by_group_number(self, number: str) -> Reply:
+        """第三大任务: the third heading; in a policy without headings the third measure."""
+        found = [
+            Found(policy=policy, kind=FactKind.GROUP if policy.groups else FactKind.MEASURE, fact=fact)
+            for policy in self.scope or self.index.policies
+            for fact in (policy.groups or policy.measures)
+            if _plain_number(fact.number) == number
+        ]
+        if not found:
+            return self._missing(Missing.NUMBER, subject=number, kind=FactKind.GROUP)
         return self._one_of(found)
 
     def _measures_in_order(self, kind: FactKind) -> list[Found]:
@@ -262,6 +280,9 @@ class _Responder:
             asked = self._is_in_charge(pairs)
             if asked is not None or not self.cues & {Cue.DUTY, Cue.MEASURE, Cue.WHO}:
                 return asked
+        shared = self._shared_duties(pairs)
+        if shared is not None:
+            return shared
         duties = [self._duties(self.by_id[policy], department) for policy, department in pairs]
         if len(duties) > MAX_CHOICES or (len({one.policy.id for one in duties}) > 1 and not self.scope):
             choices = tuple(
@@ -285,6 +306,25 @@ class _Responder:
             if any(charge.department == department_id for charge in measure.charges)
         )
         return DutiesItem(policy=policy, department=department, measures=measures)
+
+    def _shared_duties(self, pairs: Sequence[tuple[str, str]]) -> Reply | None:
+        """What several departments are in charge of together: 水利局和气象局一起负责哪条."""
+        names: dict[str, list[str]] = {}
+        for policy_id, one in pairs:
+            names.setdefault(policy_id, []).append(one)
+        if len(names) != 1 or len(pairs) < 2:
+            return None
+        policy = self.by_id[pairs[0][0]]
+        ids = {one for _, one in pairs}
+        found = tuple(
+            Found(policy=policy, kind=FactKind.MEASURE, fact=measure)
+            for measure in policy.measures
+            if ids <= _charged(measure)
+        )
+        if not found:
+            return None
+        heading = "、".join(one.name.zh for one in policy.departments if one.id in ids)
+        return self._said([ListItem(kind=FactKind.MEASURE, policy=policy, found=found, heading=heading)])
 
     def _is_in_charge(self, pairs: Sequence[tuple[str, str]]) -> Reply | None:
         """Whether a department is in charge of a subject: 科技局负责碳达峰吗."""
@@ -414,8 +454,13 @@ class _Responder:
         hits = good(self._ranked(wanted))
         if not hits and self.query.inherited and Cue.FOLLOW not in self.cues:
             hits = good(rank(self.index, self.query.segments, kinds=wanted))
-        if not hits and not kinds and not self.cues & {Cue.FIGURE, Cue.COUNT}:
-            hits = good(self._ranked())
+        if not hits and not kinds:
+            figure = bool(self.cues & {Cue.FIGURE, Cue.COUNT})
+            hits = [
+                hit
+                for hit in good(self._ranked())
+                if not figure or hit.doc.found.kind in {FactKind.EVENT, FactKind.STAGE, FactKind.BASIS}
+            ]
         return hits
 
     def _ranked(self, kinds: Iterable[FactKind] = ()) -> list[Hit]:
@@ -424,17 +469,24 @@ class _Responder:
     def _wanted_kinds(self) -> tuple[FactKind, ...]:
         """Which kinds of entry can hold what is asked."""
         kinds = [kind for kind in self.kinds if kind not in {FactKind.DEPARTMENT, FactKind.POLICY}]
-        if FactKind.DEPARTMENT in self.kinds or (Cue.WHO in self.cues and Cue.FIGURE not in self.cues):
+        if self._asks_who():
             return tuple(_CHARGED)
         if FactKind.MEASURE in kinds:
             kinds += [FactKind.GROUP, FactKind.SAFEGUARD]  # 措施 is said of these too
         if FactKind.TARGET in kinds or (Cue.FIGURE in self.cues and not kinds):
-            return (FactKind.TARGET,) if Cue.FIGURE in self.cues else (FactKind.TARGET, FactKind.GOAL)
+            counting = self.cues & {Cue.FIGURE, Cue.COUNT}
+            return (FactKind.TARGET,) if counting else (FactKind.TARGET, FactKind.GOAL)
         if Cue.COUNT in self.cues and not kinds:
             return (FactKind.TARGET,)
         if Cue.WHEN in self.cues:
             return tuple(_DATED)
         return tuple(kinds)
+
+    def _asks_who(self) -> bool:
+        """Whether those in charge are asked for; 谁的指标高 asks for a figure."""
+        if FactKind.DEPARTMENT in self.kinds:
+            return True
+        return Cue.WHO in self.cues and not self.cues & {Cue.FIGURE, Cue.TARGET, Cue.COMPARE}
 
     def _from_hits(self, hits: list[Hit]) -> Reply:
         best = self._in_time(self._equals(hits), hits)
@@ -443,7 +495,7 @@ class _Responder:
             return self._missing(
                 Missing.YEAR, subject=self.query.spans[0].label, nearest=near, policy=near[0].policy
             )
-        best = self._able(best)
+        best = self._echoing(self._able(best))
         if len({hit.doc.found.policy.id for hit in best}) > 1:
             return self._several_policies(best)
         return self._one_policy(best)
@@ -495,6 +547,16 @@ class _Responder:
             able = []
         return able or best
 
+    def _echoing(self, best: list[Hit]) -> list[Hit]:
+        """Among equals, those that go with the subject before: 国际标准多少？ 国家的呢？"""
+        if len(best) < 2 or not self.query.echo:
+            return best
+        numbers = {hit.doc.number for hit in best}
+        again = rank(self.index, self.query.echo, where=lambda doc: doc.number in numbers)
+        closest = max((hit.coverage for hit in again), default=0.0)
+        close = {hit.doc.number for hit in again if hit.coverage >= closest > 0}
+        return [hit for hit in best if hit.doc.number in close] or best
+
     def _several_policies(self, best: list[Hit]) -> Reply:
         events = [hit.doc.found for hit in best if hit.doc.found.kind is FactKind.EVENT]
         if len(events) == len(best) and len({_event_day(one) for one in events}) == 1:
@@ -537,7 +599,8 @@ class _Responder:
 
     def _aspect(self, found: Found) -> Aspect:
         if found.kind not in {FactKind.TARGET, FactKind.GOAL, FactKind.MEASURE, FactKind.GROUP}:
-            return Aspect.DEADLINE if Cue.WHEN in self.cues else Aspect.DETAIL
+            dated = found.kind is FactKind.STAGE and Cue.WHEN in self.cues
+            return Aspect.DEADLINE if dated else Aspect.DETAIL
         if found.kind is FactKind.TARGET and Cue.FIGURE in self.cues:
             return Aspect.FIGURE
         if Cue.WHO in self.cues or FactKind.DEPARTMENT in self.kinds:
@@ -634,7 +697,7 @@ class _Responder:
             one: next((hit.doc.found.fact for hit in hits if isinstance(hit.doc.found.fact, Target)), None)
             for one, hits in best.items()
         }
-        if any(targets.values()) and Cue.WHO not in self.cues:
+        if any(targets.values()) and not self._asks_who():
             rows = tuple((policy, targets[policy.id]) for policy in policies)
             return self._said([ComparisonItem(subject=self._shown(), rows=rows)])
         found = [hits[0].doc.found for hits in best.values() if hits]
@@ -642,7 +705,7 @@ class _Responder:
             return self._no_hits()
         if len(found) == 1:
             return self._fact(found[0])
-        if Cue.WHO in self.cues:
+        if self._asks_who():
             return self._said(
                 [FactItem(found=one, aspect=Aspect.WHO) for one in found if _charged(one.fact)]
                 or [
@@ -692,14 +755,19 @@ class _Responder:
             kind = FactKind.DEPARTMENT
         if kind is None:
             return self._held_policies()
-        if Cue.SOLE in self.cues:
-            return self._solely_charged()
         if self.query.spans and kind in {FactKind.MEASURE, FactKind.GROUP, FactKind.SAFEGUARD}:
             return None
         counted = bool(self.cues & {Cue.COUNT, Cue.FIGURE} and Cue.LIST not in self.cues)
+        if Cue.WITHOUT in self.cues and Cue.EVERYWHERE in self.cues and not self.scope:
+            return self._without(kind)
+        counted = counted or Cue.COMPARE in self.cues
         if Cue.EVERYWHERE in self.cues or not self.scope:
             return self._everywhere(kind, counted=counted)
-        items = [self._list(policy, kind, counted=counted) for policy in self.scope]
+        kinds = [one for one in _LISTS if one in self.kinds] if counted and len(self.scope) == 1 else [kind]
+        brief = counted and (len(self.scope) > 1 or len(kinds) > 1)
+        items = [
+            self._list(policy, one, counted=counted, brief=brief) for policy in self.scope for one in kinds
+        ]
         return self._said_or_missing(self._with_deadlines(items), kind)
 
     def _with_deadlines(self, items: Sequence[Item]) -> list[Item]:
@@ -716,7 +784,18 @@ class _Responder:
             told += [FactItem(found=one, aspect=Aspect.DEADLINE) for one in dates.values()] or [item]
         return told
 
-    def _list(self, policy: Policy, kind: FactKind, *, counted: bool) -> Item:
+    def _without(self, kind: FactKind) -> Reply:
+        """Which policies have none of a kind."""
+        lacking = tuple(
+            policy for policy in self.index.policies if not any(held is kind for held, _ in policy.facts())
+        )
+        return (
+            self._said([PoliciesItem(policies=lacking)])
+            if lacking
+            else self._missing(Missing.KIND, kind=kind)
+        )
+
+    def _list(self, policy: Policy, kind: FactKind, *, counted: bool, brief: bool = False) -> Item:
         found = tuple(
             Found(policy=policy, kind=held, fact=fact) for held, fact in policy.facts() if held is kind
         )
@@ -737,7 +816,7 @@ class _Responder:
             return MissingItem(reason=reason, policy=policy, kind=kind)
         if kind is FactKind.EVENT and not counted and len(found) == 1:
             return self._event(found[0])
-        return ListItem(kind=kind, policy=policy, found=found, counted=counted)
+        return ListItem(kind=kind, policy=policy, found=found, counted=counted, brief=brief)
 
     def _fits_spans(self, found: Found) -> bool:
         due = _due_of(found)
@@ -755,18 +834,24 @@ class _Responder:
         ]
         if not holders:
             return self._missing(Missing.KIND, kind=kind)
-        items = [self._list(policy, kind, counted=counted) for policy in holders]
+        brief = counted and len(holders) > 1
+        items = [self._list(policy, kind, counted=counted, brief=brief) for policy in holders]
         if self.query.spans:
             items = [item for item in items if isinstance(item, ListItem)] or items[:1]
             return self._said_or_missing(self._with_deadlines(items), kind)
-        if counted or Cue.EVERYWHERE in self.cues or kind is FactKind.EVENT or len(holders) == 1:
+        all_of_them = self.cues & {Cue.EVERYWHERE, Cue.COUNT, Cue.COMPARE, Cue.POLICY}
+        if all_of_them or kind is FactKind.EVENT or len(holders) == 1:
             return self._said_or_missing(items, kind)
         choices = tuple(
             Reference(policy=policy.id, kind=kind, aspect=Aspect.LIST) for policy in holders[:MAX_CHOICES]
         )
         return Reply(Status.CLARIFY, (ClarifyItem(by_policy=True, subject=""),), choices, self.query)
 
-    def _solely_charged(self) -> Reply:
+    def _solely(self) -> Reply | None:
+        """Which measure has one department alone."""
+        asked = Cue.SOLE in self.cues and (self._asks_who() or FactKind.MEASURE in self.kinds)
+        if not asked or (self.query.segments and good(self._ranked())):
+            return None
         found = [one for one in self._all(FactKind.MEASURE) if _solely(one.fact)]
         if not found:
             return self._missing(Missing.DEPARTMENT)
@@ -803,6 +888,8 @@ class _Responder:
                 if dated:
                     return self._said([PolicyItem(policy=policy, aspect=Aspect.DEADLINE) for policy in dated])
             return self._said([PolicyItem(policy=policy, aspect=Aspect.OVERVIEW) for policy in self.scope])
+        if Cue.WHEN in self.cues:
+            return self._which_policy(Aspect.DEADLINE)
         if self.cues & {Cue.OVERVIEW, Cue.NOW}:
             return self._which_policy(Aspect.OVERVIEW)
         return None
@@ -811,8 +898,9 @@ class _Responder:
 
     def _no_hits(self) -> Reply:
         """Nothing fits well enough: say so, and offer what is near."""
-        if FactKind.BASIS in self.kinds:
-            return self._entries() or self._missing(Missing.KIND, kind=FactKind.BASIS)
+        listed = {FactKind.BASIS, FactKind.SAFEGUARD} & set(self.kinds)
+        if listed and self.scope and not (self.cues & {Cue.FIGURE} and FactKind.BASIS not in listed):
+            return self._entries() or self._missing(Missing.KIND, kind=listed.pop())
         query = self.query
         near = [hit for hit in self._ranked() if hit.coverage >= ENOUGH / 2]
         if not near and query.policies:
@@ -908,10 +996,13 @@ def _event_day(found: Found) -> str:
 def _number(found: Found, kind: FactKind) -> str:
     if kind is FactKind.TARGET:
         return found.fact.id.lstrip("T")
-    if not isinstance(found.fact, Measure):
-        return ""
-    value = parse_number(fold(found.fact.number).strip("(). "))
-    return str(value) if value is not None else found.fact.number
+    return _plain_number(found.fact.number) if isinstance(found.fact, Measure) else ""
+
+
+def _plain_number(printed: str) -> str:
+    """（七） and 7. as 7."""
+    value = parse_number(fold(printed).strip("(). "))
+    return str(value) if value is not None else printed
 
 
 def _fits_clause(held: str, asked: str) -> bool:
