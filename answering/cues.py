@@ -90,9 +90,10 @@ CUES: Final[dict[Cue, str]] = {
         issue date|release date|publication date|date of issue|when was it issued|year of issue|year of publication
     """,
     Cue.FIGURE: """
+        几多项|几多个|几多家|几多名
         多久|多长|多长时间|how long|how short
         多少|多少项|多少个|多少家|多少名|多少人|多少种|几多|数量|数值|数字|具体数字|目标值|指标值|达到多少|要多少|是多少|有多少|百分之几|百分之多少
-        多少比例|多大比例|比例|比例多少|不低于多少|不少于多少|至少多少|多少以上|多高|多大|量化|搞多少|上限|下限|最少|至少|要几|占比
+        多少比例|多大比例|比例|比例多少|不低于多少|不少于多少|至少多少|多少以上|多高|多大|量化|搞多少|上限|下限|最少|至少|占比
         how many|how much|number|figure|figures|amount|quantity|quantitative|numeric|numerical|percent|percentage
         what share|share|proportion|what proportion|rate|at least|minimum|maximum|how high|how big|how large|quota
         how short
@@ -143,7 +144,7 @@ CUES: Final[dict[Cue, str]] = {
         across all|other regions|other policies|anywhere else|other places
     """,
     Cue.PROGRESS: """
-        实际|多少了|几个了|几项了|几名了|几家了|几条了|多少项了|多少个了|多少家了|多少名了|到几个|到几名|到几项|几位了|做了几个|搞了多少|搞了几个|搞出来|干到哪|到哪步|完成没有啊|搞定|搞定了|搞定没|actually delivered|in reality
+        实际|多少了|几个了|几项了|几名了|几家了|几条了|多少项了|多少个了|多少家了|多少名了|几位了|做了几个|搞了多少|搞了几个|搞出来|干到哪|到哪步|完成没有啊|搞定|搞定了|搞定没|actually delivered|in reality
         have achieved|been achieved|been completed|been finished|been accomplished|been fulfilled|been met|been reached|actual progress|completion rate|how many are done|is done|are done|has it met|how are we doing|been built|been developed so far|have we done|have they done|did it meet|did they meet|achievement rate|up to now
         完成了多少|完成多少了|完成情况|完成进度|完成没|完成没有|完成了没|完成了吗|完成了没有|完成率|完成度|完成得怎么样|完成得如何|完成几|完成了几|进度|进展|进展如何|进展情况
         实际完成|达标了吗|达标没|达标了没|达标了没有|达到了吗|达到了没|达到没有|实现了吗|实现了没|实现没有|已完成|已经完成|已经完成了|目前完成|落实情况|落实得怎么样|落实得如何|落实了吗
@@ -229,6 +230,7 @@ CUES: Final[dict[Cue, str]] = {
         policy|policies|plan|plans|document|documents|paper|opinion|opinions|programme|program|text
     """,
     Cue.FILLER: """
+        每年|年年|每一年|每年都|yearly|annual|annually|every year|use|uses|used|become|based|organise|organises|organize
         two|three|four|five|six|seven|eight|nine|ten|remind|remind me|lost|notes|slides|putting together|come up|comes up|appear|appears|exist|exists|speak|speaks|talk|talks|touch|touches|refer|refers|address|addresses|kind of|sort of|entries|entry|target value|have to|has to
         在|没有|没|无|哪些要|一件事|两件事|几件事|件事|这件事|那件事|同一条|同一项|一起|共同|自己|一位|几位|不好意思|多谢|拜托|时候之前|之间|完成到|培养完|完|培养到|到了|有写|有写吗|里头|里边|记录|收录|要的|给出|给的|定下|定下来|下来
         开始|结束|启动|举行|举办|开展|安排在|分成|分为|分|总体上|全称|起来|出来|下去|当中|当时|届时|这方面|这块|那块|那方面|部分内容|对吧|对不对|行吗|好吗|可以吗|打算要

@@ -123,7 +123,7 @@ class Index:
             for name in (policy.title, *(one.name for one in policy.departments))
             for term in _names(name)
         }
-        return sorted(term for term in terms if len(term) > 2 and not term.isascii())
+        return sorted(term for term in terms if len(term) > 2 and _HAN.fullmatch(term))
 
     @cached_property
     def chinese_name_set(self) -> frozenset[str]:
@@ -210,6 +210,7 @@ def kinds_of(cues: Iterable[Cue]) -> list[FactKind]:
     return [_KINDS[cue] for cue in cues if cue in _KINDS]
 
 
+_HAN: Final = re.compile("[\u4e00-\u9fff]+")
 _KINDS: Final = {
     Cue.TARGET: FactKind.TARGET,
     Cue.GOAL: FactKind.GOAL,

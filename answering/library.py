@@ -74,10 +74,12 @@ class Library:
         self, reply: Reply, folded: str, memory: Memory | None, today: date
     ) -> tuple[Reply, tuple[tuple[str, str], ...]]:
         """A question that was not understood: with its slips mended, then part by part."""
-        mended, slips = mend(self._index, folded)
-        again = self._reply(mended, memory, today) if slips else reply
-        if not _is_lost(again):
-            return again, slips
+        mended = folded
+        slips: tuple[tuple[str, str], ...] = ()
+        for mended, slips in mend(self._index, folded):
+            again = self._reply(mended, memory, today)
+            if not _is_lost(again) or (again.status is Status.CLARIFY and reply.status is not Status.CLARIFY):
+                return again, slips
         parts = self._parts(mended, memory, today)
         if parts is not None:
             return parts, slips

@@ -50,6 +50,7 @@ class Query:
         clause: a clause reference, folded: 二(三)2.
         ordinal: the number of a stage, -1 for the last: 第二阶段.
         values: bare figures named, which may tell targets apart: 浙江制造4000项.
+        occasion: a yearly occasion by its form that no policy names: 世界计量日.
         segments: what the question is about.
         facts: (policy, kind, id) of what the answer before was about, where this one goes on from it.
         echo: the subject of the question before, for 那国家的呢 after 国际标准.
@@ -67,6 +68,7 @@ class Query:
     clause: str | None = None
     ordinal: int | None = None
     values: tuple[Decimal, ...] = ()
+    occasion: str | None = None
     segments: tuple[Segment, ...] = ()
     facts: tuple[tuple[str, str, str], ...] = ()
     echo: tuple[Segment, ...] = ()

@@ -52,6 +52,7 @@ class _Reading:
         self.group = self._take_group()
         self.number = self._take_number()
         self.spans = self._take_dates(today)
+        self.occasion = self._take_occasion()
         self.cues: set[Cue] = set()
         self.mentions: list[_Mention] = []
         self.departments: list[tuple[str, str]] = []
@@ -81,6 +82,7 @@ class _Reading:
             clause=self.clause,
             ordinal=self.ordinal,
             values=tuple(self.values),
+            occasion=self.occasion,
             segments=tuple(segments),
         )
 
@@ -139,7 +141,7 @@ class _Reading:
                 pass
             elif end - at > 1 or segment.text.isascii():
                 yield segment
-            else:
+            elif at and any(mention.behind == at for mention in self.mentions) and tokens.joined(at - 1, at):
                 self.singles.append(segment)
             at = end
 
@@ -183,6 +185,15 @@ class _Reading:
             return None
         self._blank(*match.span())
         return str(int(value))
+
+    def _take_occasion(self) -> str | None:
+        """世界计量日, world metrology day: an occasion by its form, where the catalogue has none of that name."""
+        match = _OCCASION.search(self.text)
+        if match is None or any(
+            isinstance(sense, FactSense) for sense in self.index.lexicon.meanings(match.group())
+        ):
+            return None
+        return match.group()
 
     def _take_dates(self, today: date) -> list[Span]:
         """The dates; a year that only tells which policy is meant (2017年的意见) stays out."""
@@ -254,6 +265,9 @@ _NUMBER: Final = re.compile(
 _MAY_HOLD_DATE: Final = re.compile(
     "[0-9年月季周天末]|year|month|quarter|week|today|tomorrow|yesterday|五(?:规划)?时?期?|"
     "january|february|march|april|june|july|august|september|october|november|december|\\bmay\\b"
+)
+_OCCASION: Final = re.compile(
+    "(?:世界|国际|全国|中国)[\u4e00-\u9fff]{1,6}?(?:宣传日|日|宣传周|周|节)(?![程常本期报])|\\b(?:world|international|national) (?:[a-z]+ ){1,3}(?:day|week|month)\\b"
 )
 _NAMES_POLICY: Final = re.compile(
     r"(?:年)?(?:的|那个|那份|版|出台的|发布的|印发的)*(?:标准化|试点|工作|实施|建设)*(?:方案|意见|政策|文件|规划)| (?:plan|opinions?|policy|document)\b"

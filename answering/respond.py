@@ -29,7 +29,7 @@ from answering.cues import Cue
 from answering.index import Doc, Index, kinds_of
 from answering.lexicon import tokenize
 from answering.query import Query, Segment
-from answering.search import ENOUGH, Hit, equals, good, rank
+from answering.search import ENOUGH, ENOUGH_IN_ENGLISH, Hit, equals, good, rank
 from domain.policy import Department, FactKind, Goal, Measure, Policy, Role, Stage, Target, YearlyEvent
 from domain.timeline import Deadline
 from language.numerals import parse_number
@@ -39,6 +39,8 @@ MAX_CHOICES: Final = 3
 # What a figure, a date or a person in charge can be asked of.
 _DATED: Final = frozenset({FactKind.TARGET, FactKind.GOAL, FactKind.MEASURE, FactKind.STAGE, FactKind.EVENT})
 _CHARGED: Final = frozenset({FactKind.MEASURE, FactKind.GROUP})
+# Of these a count may be asked of one: 质量月是几月.
+_NAMED: Final = frozenset({FactKind.EVENT, FactKind.STAGE, FactKind.BASIS})
 # Kinds that a policy holds lists of.
 _LISTS: Final = (
     FactKind.STAGE,
@@ -88,6 +90,7 @@ class _Responder:
             self._nothing_asked,
             self._stranger,
             self._progress,
+            self._unknown_occasion,
             self._publication,
             self._neighbour,
             self._numbered,
@@ -144,6 +147,11 @@ class _Responder:
         item = MissingItem(reason=Missing.PROGRESS, subject=self.query.subject, policy=policy, found=found)
         choices = (found.reference(),) if found else ()
         return Reply(Status.NO_RECORD, (item,), choices, self.query)
+
+    def _unknown_occasion(self) -> Reply | None:
+        if self.query.occasion is None or Cue.FIGURE in self.cues:
+            return None
+        return self._missing(Missing.EVENT, subject=self.query.occasion)
 
     def _publication(self) -> Reply | None:
         """Who issued it, and when."""
@@ -451,7 +459,7 @@ class _Responder:
             if told:
                 return told
         wanted = tuple(kinds) or self._wanted_kinds()
-        hits = good(self._ranked(wanted))
+        hits = good(self._ranked(wanted), self._enough())
         if not hits and self.query.inherited and Cue.FOLLOW not in self.cues:
             hits = good(rank(self.index, self.query.segments, kinds=wanted))
         if not hits and not kinds:
@@ -459,7 +467,7 @@ class _Responder:
             hits = [
                 hit
                 for hit in good(self._ranked())
-                if not figure or hit.doc.found.kind in {FactKind.EVENT, FactKind.STAGE, FactKind.BASIS}
+                if not figure or (hit.doc.found.kind in _NAMED and self._is_named(hit.doc))
             ]
         return hits
 
@@ -482,6 +490,15 @@ class _Responder:
             return tuple(_DATED)
         return tuple(kinds)
 
+    def _enough(self) -> float:
+        """English says the same in more ways than Chinese, so less of it is found again."""
+        english = all(segment.text.isascii() for segment in self.query.segments)
+        return ENOUGH_IN_ENGLISH if english else ENOUGH
+
+    def _is_named(self, doc: Doc) -> bool:
+        """Whether the question names this fact, rather than holding words of it."""
+        return any(sense.doc == doc.number for segment in self.query.segments for sense in segment.senses)
+
     def _asks_who(self) -> bool:
         """Whether those in charge are asked for; 谁的指标高 asks for a figure."""
         if FactKind.DEPARTMENT in self.kinds:
@@ -489,7 +506,7 @@ class _Responder:
         return Cue.WHO in self.cues and not self.cues & {Cue.FIGURE, Cue.TARGET, Cue.COMPARE}
 
     def _from_hits(self, hits: list[Hit]) -> Reply:
-        best = self._in_time(self._equals(hits), hits)
+        best = self._of_value(hits) or self._in_time(self._equals(hits), hits)
         if not best:
             near = [hit.doc.found for hit in equals(hits)][:MAX_CHOICES]
             return self._missing(
@@ -531,10 +548,7 @@ class _Responder:
         return due is not None and any(span.first <= due.day <= span.last for span in self.query.spans)
 
     def _able(self, best: list[Hit]) -> list[Hit]:
-        """Among equals, those that state what is asked: departments for who, a date for when, that figure."""
-        if self.query.values:
-            same = [hit for hit in best if getattr(hit.doc.found.fact, "value", None) in self.query.values]
-            best = same or best
+        """Among equals, those that state what is asked: departments for who, a date for when."""
         if Cue.WHO in self.cues or FactKind.DEPARTMENT in self.kinds:
             able = [
                 hit for hit in best if _charged(hit.doc.found.fact) or hit.doc.found.kind is FactKind.GROUP
@@ -546,6 +560,10 @@ class _Responder:
         else:
             able = []
         return able or best
+
+    def _of_value(self, hits: list[Hit]) -> list[Hit]:
+        """The targets with the very figure that the question names: 那600家企业."""
+        return [hit for hit in hits if getattr(hit.doc.found.fact, "value", None) in self.query.values]
 
     def _echoing(self, best: list[Hit]) -> list[Hit]:
         """Among equals, those that go with the subject before: 国际标准多少？ 国家的呢？"""
@@ -760,7 +778,7 @@ class _Responder:
         counted = bool(self.cues & {Cue.COUNT, Cue.FIGURE} and Cue.LIST not in self.cues)
         if Cue.WITHOUT in self.cues and Cue.EVERYWHERE in self.cues and not self.scope:
             return self._without(kind)
-        counted = counted or Cue.COMPARE in self.cues
+        counted = counted or (Cue.COMPARE in self.cues and len(self.scope) != 1)
         if Cue.EVERYWHERE in self.cues or not self.scope:
             return self._everywhere(kind, counted=counted)
         kinds = [one for one in _LISTS if one in self.kinds] if counted and len(self.scope) == 1 else [kind]
@@ -884,9 +902,8 @@ class _Responder:
     def _whole_policy(self) -> Reply | None:
         if self.scope:
             if Cue.WHEN in self.cues:
-                dated = [policy for policy in self.scope if policy.end]
-                if dated:
-                    return self._said([PolicyItem(policy=policy, aspect=Aspect.DEADLINE) for policy in dated])
+                lists = [self._list(policy, FactKind.TARGET, counted=False) for policy in self.scope]
+                return self._said_or_missing(self._with_deadlines(lists), FactKind.TARGET)
             return self._said([PolicyItem(policy=policy, aspect=Aspect.OVERVIEW) for policy in self.scope])
         if Cue.WHEN in self.cues:
             return self._which_policy(Aspect.DEADLINE)

@@ -11,6 +11,7 @@ from domain.policy import FactKind
 
 # Below this share of the subject explained, a fact is not what was asked about.
 ENOUGH: Final = 0.6
+ENOUGH_IN_ENGLISH: Final = 0.5
 # A name of the catalogue counts as explained by a fact that holds this much of it: 国际标准 by 各类国际标准.
 MOST_OF_A_NAME: Final = 0.75
 # A loose English word that other facts hold tells less against a fact than one that none holds.

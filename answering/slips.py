@@ -22,15 +22,17 @@ KNOWN_OFFICES: Final = frozenset(
 )
 
 
-def mend(index: Index, folded: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """The text with its slips mended, and each as (as written, as understood); unchanged if none is found."""
+def mend(index: Index, folded: str) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """The text with more and more of its slips mended, each as (as written, as understood)."""
     slips: list[tuple[str, str]] = []
     for find in (_places, _english, _chinese):
-        for written, meant in list(find(index, folded)):
-            if written in folded and written != meant:
+        found = [(written, meant) for written, meant in find(index, folded) if written != meant]
+        for written, meant in found:
+            if written in folded:
                 folded = folded.replace(written, meant, 1)
                 slips.append((written, meant))
-    return folded, tuple(slips)
+        if found:
+            yield folded, tuple(slips)
 
 
 def _places(index: Index, text: str) -> Iterator[tuple[str, str]]:
@@ -79,6 +81,8 @@ def _windows(text: str, name: str) -> Iterator[tuple[int, int]]:
 def _is_slip(index: Index, text: str, start: int, end: int, name: str) -> bool:
     """One character written for another like it, or for any that makes no word; one left out or added."""
     piece = text[start:end]
+    if piece in index.chinese_name_set:
+        return False
     if len(piece) != len(name):
         return OSA.distance(piece, name, score_cutoff=1) == 1
     if piece in KNOWN_OFFICES or not index.chinese_name_set.isdisjoint((piece[1:], piece[:-1])):

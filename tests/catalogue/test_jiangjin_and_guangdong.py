@@ -73,6 +73,11 @@ def test_headings_stand_as_in_the_text_in_its_order_at_their_clause(policy_id: s
     assert ours == list(outline(original(policy_id), "二"))
 
 
+def test_the_safeguards_of_jiangjin_stand_as_in_the_text() -> None:
+    ours = [(plain(one.passage.clause), one.title.zh) for one in catalogued(JIANGJIN).safeguards]
+    assert ours == list(outline(original(JIANGJIN), "三"))
+
+
 @BOTH
 def test_a_measure_stands_under_the_group_of_its_clause(policy_id: str) -> None:
     policy = catalogued(policy_id)

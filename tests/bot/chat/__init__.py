@@ -1,0 +1,1 @@
+"""What people see of the bot: real updates in, recorded calls out."""

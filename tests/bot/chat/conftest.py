@@ -1,0 +1,123 @@
+"""A bot on a stage: a database file, a clock that we set, and a Telegram that records."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiogram import Bot, Dispatcher
+
+from answering.library import Library
+from bot.access import Access
+from bot.dispatcher import build_dispatcher
+from bot.shelf import Shelf
+from bot.throttle import Throttle
+from bot.updates import feed
+from storage.chats import Chats
+from storage.conversations import Conversations
+from storage.database import Database, open_database
+from storage.updates import SeenUpdates
+from tests.bot.chat.cast import POLICIES, private
+from tests.bot.chat.telegram import TOKEN, Call, Telegram
+
+_LIBRARY = Library(POLICIES)
+
+
+class Stage:
+    """Lets people write and press, and returns what we did upon it."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self.telegram = Telegram()
+        self.bot = Bot(TOKEN, session=self.telegram)
+        self.shelf = Shelf(library=_LIBRARY)
+        self.now = datetime(2026, 11, 22, 1, tzinfo=UTC)
+        self.pauses: list[float] = []
+        self.chats: Chats
+        self.conversations: Conversations
+        self.seen: SeenUpdates
+        self.dispatcher: Dispatcher
+        self._ids = count(1)
+
+    async def open(self) -> None:
+        """Start, or start again after a stop."""
+        self.chats = await Chats.load(self.db)
+        self.conversations = await Conversations.load(self.db)
+        self.seen = await SeenUpdates.load(self.db)
+        self.dispatcher = build_dispatcher(
+            bot=self.bot,
+            shelf=self.shelf,
+            chats=self.chats,
+            conversations=self.conversations,
+            seen_updates=self.seen,
+            access=Access(),
+            throttle=Throttle(),
+            clock=lambda: self.now,
+            sleep=self._sleep,
+        )
+        await self.bot.me()
+        self.telegram.calls.clear()
+
+    async def restart(self) -> None:
+        """Stop in good order and start again."""
+        await self.conversations.close()
+        await self.seen.close()
+        await self.open()
+
+    async def update(self, raw: Call) -> list[Call]:
+        """Bring an update; returns the calls it led to."""
+        before = len(self.telegram.calls)
+        await feed(self.dispatcher, self.bot, {"update_id": next(self._ids), **raw})
+        return self.telegram.calls[before:]
+
+    async def says(self, person: Call, text: str | None = None, **fields: Any) -> list[Call]:
+        """A person writes; 10 seconds after what was before."""
+        return await self.update({"message": self.message(person, text, **fields)})
+
+    def message(self, person: Call, text: str | None = None, **fields: Any) -> Call:
+        """A message as Telegram writes it; commands and mentions are marked."""
+        self.now += timedelta(seconds=10)
+        message = {"message_id": next(self._ids), "date": int(self.now.timestamp()), "from": person}
+        message |= {"chat": private(person)} | ({} if text is None else {"text": text})
+        return message | {"entities": _entities(text or "")} | fields
+
+    async def presses(self, person: Call, data: str, **message: Any) -> list[Call]:
+        """A person presses a button of a message of ours."""
+        self.now += timedelta(seconds=10)
+        ours = {"message_id": 7, "date": 1, "chat": private(person), "text": "…"} | message
+        press = {"id": f"p{next(self._ids)}", "from": person, "chat_instance": "1", "data": data}
+        return await self.update({"callback_query": press | {"message": ours}})
+
+    async def _sleep(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+
+
+def _entities(text: str) -> list[Call]:
+    found, at = [], 0
+    for word in text.split(" "):
+        kind = {"@": "mention", "/": "bot_command"}.get(word[:1])
+        length = len(word.encode("utf-16-le")) // 2
+        if kind:
+            found.append({"type": kind, "offset": at, "length": length})
+        at += length + 1
+    return found
+
+
+@asynccontextmanager
+async def open_stage(folder: Path) -> AsyncIterator[Stage]:
+    """A stage on a new database file."""
+    async with open_database(f"sqlite+aiosqlite:///{folder}/zhunshi.sqlite3") as db:
+        await db.migrate()
+        stage = Stage(db)
+        await stage.open()
+        yield stage
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    """The bot, running."""
+    async with open_stage(tmp_path) as one:
+        yield one

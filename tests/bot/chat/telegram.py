@@ -1,0 +1,74 @@
+"""A Telegram of the tests' own: takes our calls, answers as the Bot API does, and fails when told to."""
+
+import asyncio
+import json
+from collections import defaultdict, deque
+from collections.abc import AsyncGenerator
+from itertools import count
+from typing import Any
+
+from aiogram import Bot
+from aiogram.client.session.base import BaseSession
+from aiogram.exceptions import TelegramNetworkError
+from aiogram.methods import TelegramMethod
+
+ME = {"id": 42, "is_bot": True, "first_name": "准时", "username": "zhunshi_bot"}
+TOKEN = "42:TEST"
+DROPPED = (0, "")
+
+Call = dict[str, Any]
+
+
+class Telegram(BaseSession):
+    """Records every call as a plain map with its `method`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.calls: list[Call] = []
+        self.faults: dict[str, deque[tuple[int, str]]] = defaultdict(deque)
+        self.updates: asyncio.Queue[list[Call]] = asyncio.Queue()
+        self._ids = count(1000)
+
+    def fail(self, method: str, status: int, body: str | Call, *, times: int = 1) -> None:
+        """Let the next calls of a method fail with this answer; status 0 drops the connection."""
+        text = body if isinstance(body, str) else json.dumps({"ok": False, "error_code": status, **body})
+        self.faults[method].extend([(status, text)] * times)
+
+    async def make_request(
+        self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None
+    ) -> Any:
+        del timeout
+        name = method.__api_method__
+        self.calls.append({"method": name, **self._payload(bot, method)})
+        if self.faults[name]:
+            status, body = self.faults[name].popleft()
+            if not status:
+                raise TelegramNetworkError(method=method, message="ServerDisconnectedError")
+        else:
+            result = await self.updates.get() if name == "getUpdates" else self._result(self.calls[-1])
+            status, body = 200, json.dumps({"ok": True, "result": result})
+        return self.check_response(bot, method, status, body).result
+
+    def _payload(self, bot: Bot, method: TelegramMethod[Any]) -> Call:
+        files: dict[str, Any] = {}
+        fields = {
+            key: self.prepare_value(value, bot, files, _dumps_json=False)
+            for key, value in method.model_dump(warnings=False).items()
+        }
+        return {key: value for key, value in fields.items() if value is not None}
+
+    def _result(self, call: Call) -> Any:
+        match call["method"]:
+            case "getMe":
+                return ME
+            case "sendMessage":
+                return {"message_id": next(self._ids), "date": 0, "chat": {"id": call["chat_id"], "type": "private"}}
+            case _:
+                return True
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+    async def stream_content(self, *args: Any, **kwargs: Any) -> AsyncGenerator[bytes, None]:
+        del args, kwargs
+        yield b""
