@@ -85,7 +85,8 @@ def _with_topic(query: Query, memory: Memory, segments: Callable[[str], tuple[Se
         query,
         cues=cues,
         segments=segments(memory.subject),
-        departments=memory.departments,
+        # 还有谁负责 after a department's only measure asks about the measure.
+        departments=() if facts and Cue.DUTY not in query.cues else memory.departments,
         facts=facts,
         # The years of another policy are not this one's: 那广东呢 after 到2025年 asks for Guangdong's own date.
         spans=query.spans or (memory.spans if same_policy and not query.strangers else ()),

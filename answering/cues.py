@@ -30,6 +30,7 @@ class Cue(StrEnum):
     FOLLOW = "follow"  # 那……呢: goes on from the question before
     FILLER = "filler"  # 请问: says nothing about what is wanted
     SOLE = "sole"  # 单独负责
+    TOGETHER = "together"  # 一起
     WITHOUT = "without"  # 没有
     AFTER = "after"  # 下一条
     BEFORE = "before"  # 上一条
@@ -66,6 +67,7 @@ CUES: Final[dict[Cue, str]] = {
         responsible for what|duties|tasked with|do what|what does it do
     """,
     Cue.WHEN: """
+        到期的
         days left|left|ago|remaining|days ago|days until|until|countdown|still have|run out|runs out|end date|last day
         还剩|剩下几天|剩几日|几多日|多少日|还剩多少日|剩多少日|还有多少日|几日|距离|倒数|剩余时间|何时完成|何时截止|还剩多久|最后一天|限期|截至|截至日期|deadline是|几时截止|终止
         什么时候|什么时间|何时|几时|啥时候|啥时间|时候|截止|截止日期|截止时间|期限|时限|到期|最后期限|最晚|最迟|哪年|哪一年|几年|几月
@@ -99,6 +101,7 @@ CUES: Final[dict[Cue, str]] = {
         how short
     """,
     Cue.COUNT: """
+        条数|个数|项数|数目|家数|份数|件数
         几大块|几大类|几块|几大方面|几大
         几个|几项|几条|几家|几名|几种|几类|几大|几份|几次|几|共多少|一共多少|总共多少|一共几|总共几|共有几|总数|一共有|总共有|一共|总共
         how many in total|total|count|in total|altogether
@@ -134,6 +137,7 @@ CUES: Final[dict[Cue, str]] = {
         lower|lowest|stricter|strictest|smaller|smallest|shorter|shortest|earliest|latest|relative to|against|same
     """,
     Cue.EVERYWHERE: """
+        哪份|哪一份|在哪些地方|在哪些地区|都在哪|在哪里
         几份政策|哪几份政策|哪几个政策|哪几份文件|哪几个地区|哪几个地方|哪几个省|which of the policies|of the four policies|of the four|four policies|四份政策里|哪一份政策|哪家
         各地|各省|各市|各省市|各地区|各区域|各个地区|各政策|各份政策|各个政策|哪些地区|哪些地方|哪个地区|哪个地方|哪些省|哪个省|哪个市|哪些市|哪省|哪里|哪儿
         哪个省市|哪些政策|哪个政策|哪份政策|哪份文件|哪些文件|哪个文件|哪个方案|哪份方案|所有政策|全部政策|所有地区|几个地方|几个地区|四地|三地|四个地区|四个政策|四份政策
@@ -162,6 +166,7 @@ CUES: Final[dict[Cue, str]] = {
         main points|key points|gist|brief|describe|explain|content|contents
     """,
     Cue.HELP: """
+        你能帮我查什么|能帮我查什么|能帮我什么|你能帮什么|能帮我做什么|会哪些|能干什么|能干啥
         帮助|怎么用|如何使用|使用方法|使用说明|你能做什么|你会什么|你会做什么|能做什么|你是谁|能问什么|可以问什么|能查什么|可以查什么|有什么功能|功能|你好|您好|在吗|嗨|哈喽|早上好|下午好
         help|what can you do|how do i use|how to use|who are you|what can i ask|hello|hi|hey|good morning|commands
     """,
@@ -174,6 +179,10 @@ CUES: Final[dict[Cue, str]] = {
         single|just one department|only one|独自负责|单个部门|只有一家|一家
         单独负责|独立负责|独家负责|一家负责|单独|独自|只由一个部门|一个部门负责|只有一个部门|唯一|仅由|只由
         sole|solely|alone|single department|only one department|one department|exclusively|by itself
+    """,
+    Cue.TOGETHER: """
+        一起|共同|同时|联合|合作|都负责|都管|一块|一块儿|携手
+        both|together|jointly|in common|shared by|share
     """,
     Cue.WITHOUT: """
         没有|没|无|未|没分|没写|没写明|没有写|没设|不含|不包括|未写明|未设|未列|没列
@@ -201,6 +210,7 @@ CUES: Final[dict[Cue, str]] = {
         group|groups|area|areas|heading|headings|chapter|chapters|category|categories|theme|themes|section|sections
     """,
     Cue.STAGE: """
+        那一阶段|这一阶段|哪一阶段|哪个阶段|什么阶段|该阶段
         阶段|步骤|实施步骤|分几步|几步走|分步|进度安排|实施阶段|时间安排
         stage|stages|phase|phases|step|steps|timetable|timeline|schedule
     """,
@@ -230,11 +240,12 @@ CUES: Final[dict[Cue, str]] = {
         policy|policies|plan|plans|document|documents|paper|opinion|opinions|programme|program|text
     """,
     Cue.FILLER: """
+        点名|列名|列明|写明|写明了|载明|注明|哪件|哪件事|老哥|老师们|师傅|亲|老弟|兄弟|进去|弄进去|进来|弄进|列入|纳入|那份文件|文件里|政策里|方案里|意见里
         每年|年年|每一年|每年都|yearly|annual|annually|every year|use|uses|used|become|based|organise|organises|organize
         two|three|four|five|six|seven|eight|nine|ten|remind|remind me|lost|notes|slides|putting together|come up|comes up|appear|appears|exist|exists|speak|speaks|talk|talks|touch|touches|refer|refers|address|addresses|kind of|sort of|entries|entry|target value|have to|has to
-        在|没有|没|无|哪些要|一件事|两件事|几件事|件事|这件事|那件事|同一条|同一项|一起|共同|自己|一位|几位|不好意思|多谢|拜托|时候之前|之间|完成到|培养完|完|培养到|到了|有写|有写吗|里头|里边|记录|收录|要的|给出|给的|定下|定下来|下来
+        在|没有|没|无|哪些要|一件事|两件事|几件事|件事|这件事|那件事|同一条|同一项|自己|一位|几位|不好意思|多谢|拜托|时候之前|之间|完成到|培养完|完|培养到|到了|有写|有写吗|里头|里边|记录|收录|要的|给出|给的|定下|定下来|下来
         开始|结束|启动|举行|举办|开展|安排在|分成|分为|分|总体上|全称|起来|出来|下去|当中|当时|届时|这方面|这块|那块|那方面|部分内容|对吧|对不对|行吗|好吗|可以吗|打算要
-        标准化|standardisation|standardization|简单|简要|简短|详细|大致|快速|那个|这个|主要|整体|相关的|哪里写|写在哪|在哪|哪儿有|离|距|距离|此外|另外|顺便|顺便问|再问|最好
+        标准化|standardisation|standardization|简单|简要|简短|详细|大致|快速|那个|这个|主要|整体|相关的|离|距|距离|此外|另外|顺便|顺便问|再问|最好
         咩|系|嘅|嗰|啲|冇|有冇|点样|唔该|想知|揾|畀|些|哪些内容|方面要|帮查|帮我查|帮我查一下|请教|请教一下|打扰|打扰一下|辛苦|辛苦了|老师|各位|领导要|领导问|开会|汇报|材料|写材料|要用|马上|赶紧
         提倡|提及|谈到|讲到|说到|写到|描述|表述|算是|来着|的话|好像|记得|似乎|听说|据说|是否有|有无|能不能|可不可以|给我|发我|发一下|贴一下|看下|问下|说下|讲下|列下|牵扯|牵涉|干啥|啥意思|意思|怎么讲|怎么规定|如何规定|作了什么|有何|作何|为何
         how|why|well|good|best|very|really|actually|basically|also|too|even|much|many|several|various|different|specific|particular|main|major|key|important|overall|general|exact|precise|current situation
@@ -246,7 +257,7 @@ CUES: Final[dict[Cue, str]] = {
         还是|还|就|就是|都|也|里面|以内|以上|之前|年底|期间|方面的|具体|大概|大约|左右|什么|甚么|怎么|怎样|如何|怎么样|怎么说|哪个|哪项|哪条|哪一个|哪一项|哪种
         我|我们|咱|咱们|你|你们|您|他|她|他们|咱单位|领导|同事|在线等|明确|规定|规定的|提出|提到|写的|写了|写明|定的|定了|设定|说的|完成|达到|实现|做到|为了|因为|所以
         但是|不过|其中|其实|到底|究竟|一共|总的|整个|每个|将|将要|准备|打算|目前为止|啦|咯|喔|唉|嗯|那里|这里|这边|名称|名字|叫什么|叫|内容|情况|一个|一些|这么|那么多|不|别
-        包括|包含|同时|该怎么|希望|建成|建|是什么|什么样|什么样的|哪一|个人|人|上面|下面|文里|文中|原文|这份|那份|版本|省里|市里|区里|咱们区|咱们省|咱们市|我省|我市|我区|本省|本市|本区|全省|全市|全区|当地|本地
+        包括|包含|该怎么|希望|建成|建|是什么|什么样|什么样的|哪一|个人|人|上面|下面|文里|文中|原文|这份|那份|版本|省里|市里|区里|咱们区|咱们省|咱们市|我省|我市|我区|本省|本市|本区|全省|全市|全区|当地|本地
         a|an|the|of|in|on|at|by|to|for|with|from|as|is|are|was|were|be|been|being|am|do|does|did|has|have|had|will|would
         shall|should|must|may|might|can|could|i|me|my|we|our|us|you|your|he|she|please|pls|tell|show|give|find|look|up|know|want
         would like|like|need|needs|needed|require|requires|required|requirement|requirements|call for|calls for|ask|asks|asked|say|says|said|state|states|stated

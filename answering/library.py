@@ -78,9 +78,11 @@ class Library:
         slips: tuple[tuple[str, str], ...] = ()
         for mended, slips in mend(self._index, folded):
             again = self._reply(mended, memory, today)
-            if not _is_lost(again) or (again.status is Status.CLARIFY and reply.status is not Status.CLARIFY):
+            if again.status is Status.ANSWERED or (not _is_lost(again) and _is_lost(reply)):
                 return again, slips
-        parts = self._parts(mended, memory, today)
+            if again.status is Status.CLARIFY and reply.status is not Status.CLARIFY:
+                return again, slips
+        parts = self._parts(mended, memory, today) if reply.status is Status.NO_RECORD else None
         if parts is not None:
             return parts, slips
         return reply, ()
@@ -172,7 +174,7 @@ def _is_lost(reply: Reply) -> bool:
     """Whether the question was not understood: a slip may be why."""
     lost = {Missing.TOPIC, Missing.TARGET, Missing.UNCLEAR}
     if reply.status is Status.CLARIFY and reply.query is not None:
-        return any(not segment.senses for segment in reply.query.segments)
+        return not reply.query.policies or any(not segment.senses for segment in reply.query.segments)
     return reply.status is Status.NO_RECORD and any(
         isinstance(item, MissingItem) and item.reason in lost for item in reply.items
     )

@@ -27,6 +27,7 @@ def parse_folded(folded: str, index: Index, *, today: date) -> Query:
 def expand(folded: str) -> str:
     """Write common short forms out: 国标 becomes 国家标准, int'l international."""
     folded = _SHORT.sub(lambda match: _SHORT_FORMS[match.group()], folded)
+    folded = _WHICH_N.sub(r"哪几\1", folded)
     return _SHORT_YEAR.sub(r"20\1年", folded)
 
 
@@ -202,9 +203,11 @@ class _Reading:
         spans: list[Span] = []
         for found in find_dates(self.text, today):
             behind = self.text[found.end :]
-            if found.text not in _TODAY and not _NAMES_POLICY.match(behind):
+            # Policies date by months at the least; 明天 and 昨天 belong to the talk around the question.
+            whole_month = (found.last - found.first).days >= SHORTEST_SPAN
+            if (whole_month or found.text[0].isdigit()) and not _NAMES_POLICY.match(behind):
                 spans.append(Span(found.first, found.last, found.text))
-            if found.text not in _TODAY:
+            if found.text not in _NOW:
                 self._blank(found.start, found.end)
         return spans
 
@@ -252,6 +255,10 @@ _GROUP: Final = re.compile(
 _HAS_DONE: Final = re.compile(
     r"\b(?:has|have|did)\b(?! to\b).*\b(?:reached|met|achieved|hit|fulfilled|completed|attained|meet|reach|achieve|hit)\b(?:.* yet)?"
 )
+# 哪两条 asks as 哪几条 does.
+_WHICH_N: Final = re.compile(
+    "哪[一两二三四五六七八九十]{1,2}(?=条|项|个|份|件|家|类|大)(条|项|个|份|件|家|类|大)"
+)
 # 19年 for 2019年; 15年内 and 10年间 are spans.
 _SHORT_YEAR: Final = re.compile(r"(?<![0-9.])(1[5-9]|2[0-9]|3[0-5])年(?![内间来以期])")
 _NUMBER: Final = re.compile(
@@ -272,10 +279,13 @@ _OCCASION: Final = re.compile(
 _NAMES_POLICY: Final = re.compile(
     r"(?:年)?(?:的|那个|那份|版|出台的|发布的|印发的)*(?:标准化|试点|工作|实施|建设)*(?:方案|意见|政策|文件|规划)| (?:plan|opinions?|policy|document)\b"
 )
-_TODAY: Final = frozenset({"今天", "今日", "today", "现在"})
+# These ask for the state of things too, and stay to be read so.
+_NOW: Final = frozenset({"今天", "今日", "today", "现在"})
+SHORTEST_SPAN: Final = 27
 # A figure in front of a stretch, with its counter: 30项, 一千名.
 _QUANTITY: Final = re.compile(
-    "([0-9.]+|[零〇一二三四五六七八九十百千万两]{2,})(?:多|余)?(?:项|个|家|名|位|条|人|件|份|种|%)?"
+    "([0-9.]+|[零〇一二三四五六七八九十百千万两]{2,}|[一二三四五六七八九十两](?=项|个|家|名|位|条|人|件|份|种))"
+    "(?:多|余)?(?:项|个|家|名|位|条|人|件|份|种|%)?"
 )
 _ONLY_NUMBERS: Final = re.compile(r"[0-9.零〇一二三四五六七八九十百千万亿两%]+")
 

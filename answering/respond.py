@@ -320,7 +320,7 @@ class _Responder:
         names: dict[str, list[str]] = {}
         for policy_id, one in pairs:
             names.setdefault(policy_id, []).append(one)
-        if len(names) != 1 or len(pairs) < 2:
+        if len(names) != 1 or len(pairs) < 2 or Cue.TOGETHER not in self.cues:
             return None
         policy = self.by_id[pairs[0][0]]
         ids = {one for _, one in pairs}
@@ -441,10 +441,34 @@ class _Responder:
             listed = self._listed_by_topic()
             if listed is not None:
                 return listed
+        several = self._several_targets()
+        if several is not None:
+            return several
         hits = self._hits()
         if not hits:
             return self._no_hits()
         return self._from_hits(hits)
+
+    def _several_targets(self) -> Reply | None:
+        """专家多少，骨干多少: each name a target of its own, and none of them all."""
+        if len(self.scope) != 1 or not self.cues & {Cue.FIGURE, Cue.COUNT, Cue.TARGET}:
+            return None
+        named = [self._targets_named(segment) for segment in self.query.segments if segment.senses]
+        named = [one for one in named if one]
+        union = {number for one in named for number in one}
+        if len(named) < 2 or any(len(one) > 1 for one in named) or len(union) != len(named):
+            return None
+        found = [self.index.docs[number].found for number in sorted(union)]
+        return self._said([FactItem(found=one, aspect=Aspect.FIGURE) for one in found[:MAX_CHOICES]])
+
+    def _targets_named(self, segment: Segment) -> set[int]:
+        """The targets in scope that a stretch of the question names."""
+        docs = (self.index.docs[sense.doc] for sense in segment.senses)
+        return {
+            doc.number
+            for doc in docs
+            if doc.found.kind is FactKind.TARGET and doc.found.policy.id in self.query.policies
+        }
 
     def _is_title(self) -> bool:
         """Whether the subject only repeats words of the policy's title: 浙江试点方案的主要内容."""
@@ -596,9 +620,9 @@ class _Responder:
                 same = [hit for hit in best if hit.doc.found.kind is kind]
                 if same and len(same) < len(best):
                     return self._one_policy(same)
-        if kinds == {FactKind.GOAL}:
+        if kinds in ({FactKind.GOAL}, {FactKind.BASIS}):
             found = tuple(hit.doc.found for hit in best)
-            return self._said([ListItem(kind=FactKind.GOAL, policy=found[0].policy, found=found)])
+            return self._said([ListItem(kind=found[0].kind, policy=found[0].policy, found=found)])
         return self._one_of([hit.doc.found for hit in best])
 
     def _fact(self, found: Found) -> Reply:
