@@ -4,10 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types floors translations check browser-test crash-test lock clean
+.PHONY: help prepare run test lint types floors translations check browser-test crash-test bench doctor ci lock clean
 
 help:  ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+prepare: $(VENV)/.dev locales/.compiled  ## Make the environment, and nothing else
 
 run: $(VENV)/.run locales/.compiled  ## Start the service (with no token: the sandbox and its chat page)
 	@$(BIN)/zhunshi run
@@ -35,6 +37,15 @@ translations: $(VENV)/.dev  ## Missing or fuzzy translations fail
 	$(BIN)/python -m bot.catalogs check
 
 check: lint types floors translations  ## Everything that needs no run
+
+bench: $(VENV)/.run locales/.compiled  ## Measure answers beside a bare echo
+	@$(BIN)/zhunshi bench answers
+
+doctor: $(VENV)/.run locales/.compiled  ## Look whether all is in place
+	@$(BIN)/zhunshi doctor
+
+ci:  ## What a change must pass
+	.ci/run
 
 lock:  ## Write the lock files anew (needs uv)
 	uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 --extra build -o requirements.lock pyproject.toml

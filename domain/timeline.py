@@ -69,7 +69,7 @@ class Deadline:
             case Precision.QUARTER:
                 return f"{self.day.year:04d}-Q{self.day.month // 3}"
             case Precision.MONTH:
-                return f"{self.day:%Y-%m}"
+                return f"{self.day.year:04d}-{self.day.month:02d}"  # %Y doesn't pad a year
             case Precision.DAY:
                 return self.day.isoformat()
 

@@ -10,10 +10,12 @@ from pydantic import ValidationError
 
 from domain.errors import BadCatalogue
 from domain.policy import Policy
+from storage import plain_yaml
 from storage.catalogue_entries import PolicyEntry
 
-# A catalogue file is some 30 kB; a thousand times that is a mistake, not a policy.
-MAX_BYTES = 4_000_000
+# A catalogue file is some 30 kB; thirty times that is a mistake, not a policy.
+MAX_BYTES = 1_000_000
+_LONGEST_LINE = 300
 
 
 def load_folder(folder: Path) -> tuple[Policy, ...]:
@@ -43,9 +45,11 @@ def load_file(file: Path) -> Policy:
     try:
         if file.stat().st_size > MAX_BYTES:
             raise BadCatalogue(f"{file.name}: larger than {MAX_BYTES} bytes")
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadCatalogue(f"{file.name}: can't be read: {_first_line(error)}") from error
+        text = file.read_text(encoding="utf-8-sig")  # Windows editors start a file with a mark
+    except OSError as error:
+        raise BadCatalogue(f"{file.name}: can't be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise BadCatalogue(f"{file.name}: not UTF-8 at byte {error.start}") from error
     return loads(text, name=file.name)
 
 
@@ -55,19 +59,29 @@ def loads(text: str, *, name: str) -> Policy:
     Raises:
         BadCatalogue: as `load_file`.
     """
+    if len(text) > MAX_BYTES:
+        raise BadCatalogue(f"{name}: longer than {MAX_BYTES} characters")
     try:
-        raw = yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - builds strings, lists and maps only
-    except (yaml.YAMLError, RecursionError) as error:
-        raise BadCatalogue(f"{name}: not YAML: {_first_line(error)}") from error
-    if not isinstance(raw, dict):
+        tree = plain_yaml.read(text)
+    except yaml.YAMLError as error:
+        raise BadCatalogue(f"{name}: {_yaml_reason(error)}") from error
+    return from_tree(tree, name=name)
+
+
+def from_tree(tree: Any, *, name: str) -> Policy:
+    """Check the maps and lists of one policy, as `PolicyEntry.tree_of` makes them, and build it.
+
+    Raises:
+        BadCatalogue: as `load_file`.
+    """
+    if not isinstance(tree, dict):
         raise BadCatalogue(f"{name}: a policy is a map of fields")
     try:
-        policy: Policy = PolicyEntry.model_validate(raw).to_domain()
+        policy: Policy = PolicyEntry.model_validate(tree).to_domain()
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        raise BadCatalogue(
-            f"{name}: {_place(raw, first['loc'])}{first['msg'].removeprefix('Value error, ')}"
-        ) from error
+        reason = first["msg"].removeprefix("Value error, ")
+        raise BadCatalogue(_one_line(f"{name}: {_place(tree, first['loc'])}{reason}")) from error
     return policy
 
 
@@ -79,25 +93,15 @@ def dumps(policy: Policy) -> str:
     )
 
 
-class _PlainLoader(yaml.BaseLoader):
-    """Every scalar stays text (so `2025`, `09` and `no` mean what they say); a repeated key is an error."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - PyYAML's signature
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if key.value in seen:
-                raise yaml.constructor.ConstructorError(
-                    problem=f"the key {key.value} is there twice", problem_mark=key.start_mark
-                )
-            seen.add(key.value)
-        return super().construct_mapping(node, deep=deep)
-
-
 class _Dumper(yaml.SafeDumper):
     """Writes figures bare and small maps on one line."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - PyYAML's signature
         super().increase_indent(flow, False)  # noqa: FBT003 - PyYAML's signature
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML's signature
+        """Write a value in full wherever it stands; two facts may share one."""
+        return True
 
 
 def _figure(dumper: _Dumper, value: Decimal) -> yaml.ScalarNode:
@@ -106,7 +110,14 @@ def _figure(dumper: _Dumper, value: Decimal) -> yaml.ScalarNode:
     )
 
 
+def _text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
+    # YAML takes these for line ends: PyYAML would write them bare, and they would read back as space.
+    odd = any(character in value for character in "\x85\u2028\u2029")
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style='"' if odd else None)
+
+
 _Dumper.add_representer(Decimal, _figure)
+_Dumper.add_representer(str, _text)
 
 
 def _place(raw: Any, location: Iterable[int | str]) -> str:
@@ -130,5 +141,12 @@ def _child(node: Any, step: int | str) -> Any:
         return None
 
 
-def _first_line(error: BaseException) -> str:
-    return " ".join(str(error).split())[:300]
+def _yaml_reason(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or str(error)
+    return _one_line(f"line {mark.line + 1}: {problem}" if mark else problem)
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_LINE else line[:_LONGEST_LINE] + "…"

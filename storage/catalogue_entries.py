@@ -5,8 +5,17 @@ from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Self
+from unicodedata import category
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from domain.policy import (
     Basis,
@@ -29,13 +38,34 @@ from domain.policy import (
 )
 from domain.timeline import Deadline, Yearly
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+
+def _printable(text: str) -> str:
+    # Neither a chat nor PostgreSQL takes NUL and its like; YAML can smuggle them in as escapes.
+    if any(category(character) == "Cc" for character in text if character not in "\n\t"):
+        raise ValueError("a control character")
+    return text
+
+
+def _plain_figure(figure: Decimal) -> Decimal:
+    # `0e-999999999` has one digit, and a billion when written out.
+    if abs(int(figure.as_tuple().exponent)) > 18:
+        raise ValueError("more than 18 places")
+    return figure
+
+
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000),
+    AfterValidator(_printable),
+]
+# A quotation is kept character by character: its positions count them.
+Quote = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 # Ids stand in links and buttons, which Telegram bounds: short, and of plain characters.
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,15}$")]
 PolicyId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,31}$")]
 DateText = Annotated[Deadline, BeforeValidator(lambda value: Deadline.parse(str(value)))]
 YearlyText = Annotated[Yearly, BeforeValidator(lambda value: Yearly.parse(str(value)))]
-Figure = Annotated[Decimal, Field(ge=0, allow_inf_nan=False, max_digits=18)]
+Figure = Annotated[Decimal, Field(ge=0, allow_inf_nan=False, max_digits=18), AfterValidator(_plain_figure)]
 
 # A passage stands flat in its entry: the domain's name to the file's.
 _PASSAGE = {"clause": "clause", "quote": "quote", "start": "quote_start", "end": "quote_end"}
@@ -69,7 +99,7 @@ class FactEntry(Entry):
 
     id: Id
     clause: Text
-    quote: Text | None = None
+    quote: Quote | None = None
     quote_start: int | None = Field(default=None, ge=0)
     quote_end: int | None = Field(default=None, ge=0)
 
@@ -244,7 +274,7 @@ class PolicyEntry(Entry):
     @classmethod
     def tree_of(cls, policy: Policy) -> dict[str, Any]:
         """The policy as plain maps and lists in the order of the format; what is not stated is left out."""
-        tree: dict[str, Any] = _tree(policy)
+        tree: dict[str, Any] = plain(policy)
         return tree
 
 
@@ -264,19 +294,25 @@ def _to_domain(value: Any) -> Any:
     return value
 
 
-def _tree(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A noun of the domain as maps, lists, text and figures; what is not stated is left out."""
     match value:
         case Deadline() | Yearly() | StrEnum():
             return str(value)
         case tuple():
-            return [_tree(item) for item in value]
+            return [plain(item) for item in value]
         case Passage():
             return {name: getattr(value, key) for key, name in _PASSAGE.items()}
         case _ if is_dataclass(value):
             tree: dict[str, Any] = {}
             for field in fields(value):
-                item = _tree(getattr(value, field.name))
+                item = plain(getattr(value, field.name))
                 tree |= item if field.name == "passage" else {field.name: item}
-            return {key: item for key, item in tree.items() if item not in (None, [], False)}
+            return {key: item for key, item in tree.items() if not _is_unstated(item)}
         case _:
             return value
+
+
+def _is_unstated(item: Any) -> bool:
+    # Not `in (None, False, [])`: a figure or a position of 0 is stated, and equals False.
+    return item is None or item is False or item == []

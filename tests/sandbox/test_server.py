@@ -9,10 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from aiohttp import ClientSession
+from aiohttp import ClientSession, web
 
-from sandbox.__main__ import main
+from sandbox.__main__ import _parser, main
+from sandbox.control import control_routes
+from sandbox.faults import Kind
 from sandbox.ledger import Ledger
+from sandbox.methods import METHODS
 from sandbox.server import running
 from sandbox.world import World
 from tests.sandbox.conftest import CHEN, Api, until
@@ -174,3 +177,14 @@ def test_a_ledger_that_cannot_be_written_is_one_clear_line(
 ) -> None:
     assert main(["--ledger", str(tmp_path / "none" / "l.jsonl")]) == 2
     assert capsys.readouterr().err == f"sandbox: {tmp_path / 'none' / 'l.jsonl'}: {os.strerror(2)}\n"
+
+
+def test_the_documentation_names_every_method_fault_path_option_and_test_id() -> None:
+    documented = set(re.findall(r"`([^`\n]+)`", DOCS.read_text()))
+    words = {word for entry in documented for word in re.split(r"[\s,]+", entry)}
+    options = {action.option_strings[-1] for action in _parser()._actions}
+    paths = {route.path for route in control_routes() if isinstance(route, web.RouteDef)}
+    pages = "".join(file.read_text() for file in PAGE.iterdir())
+    test_ids = set(re.findall(r"""data-testid(?:="|": ")([a-z_-]+)""", pages))
+    wanted = {*METHODS, *Kind, *options, *paths, *test_ids} - {"--help"}
+    assert wanted - words == set()

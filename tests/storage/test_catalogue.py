@@ -40,6 +40,17 @@ def test_a_figure_shared_by_two_facts_is_written_twice() -> None:
     assert loads(dumps(twins), name="twins") == twins
 
 
+@pytest.mark.parametrize(
+    "odd", ["\x85", "\u2028", "\u2029", "\ufeff", "\r", "\r\n", " ", "\u3000", "\0", "\ue000"]
+)
+def test_a_quotation_keeps_its_odd_characters(odd: str) -> None:
+    goal = LUCHENG.goals[0]
+    for quote in (odd, f"前{odd}后", f"{odd}{odd}前 {odd}"):
+        quoted = replace(goal, passage=replace(goal.passage, quote=quote))
+        policy = replace(LUCHENG, goals=(quoted,))
+        assert loads(dumps(policy), name="quoted") == policy
+
+
 def test_years_months_and_words_stay_what_they_look_like() -> None:
     text = "id: p\ntitle: {zh: no}\nregion: {zh: 0x1f}\nissued: 2025-06-30\n"
     policy = loads(text, name="plain")

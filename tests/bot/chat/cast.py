@@ -23,7 +23,8 @@ def private(person: dict[str, Any]) -> dict[str, Any]:
 def _river() -> Policy:
     """A policy with enough of everything to turn pages."""
     groups = "\n".join(
-        f"  - {{id: G{n}, clause: 二（{n}）, number: （{n}）, title: {{zh: 第{n}组工作, en: Part {n}}}}}" for n in (1, 2)
+        f"  - {{id: G{n}, clause: 二（{n}）, number: （{n}）, title: {{zh: 第{n}组工作, en: Part {n}}}}}"
+        for n in (1, 2)
     )
     measures = "\n".join(
         f"  - {{id: M{n}, clause: 二（{1 if n < 9 else 2}）{n}, number: '{n}', group: G{1 if n < 9 else 2},"

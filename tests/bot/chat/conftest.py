@@ -40,6 +40,7 @@ class Stage:
         self.conversations: Conversations
         self.seen: SeenUpdates
         self.dispatcher: Dispatcher
+        self.last_message = 0
         self._ids = count(1)
 
     async def open(self) -> None:
@@ -73,6 +74,11 @@ class Stage:
         await feed(self.dispatcher, self.bot, {"update_id": next(self._ids), **raw})
         return self.telegram.calls[before:]
 
+    @property
+    def last_id(self) -> int:
+        """The id of the message we sent last."""
+        return self.telegram.last_id
+
     async def says(self, person: Call, text: str | None = None, **fields: Any) -> list[Call]:
         """A person writes; 10 seconds after what was before."""
         return await self.update({"message": self.message(person, text, **fields)})
@@ -82,7 +88,9 @@ class Stage:
         self.now += timedelta(seconds=10)
         message = {"message_id": next(self._ids), "date": int(self.now.timestamp()), "from": person}
         message |= {"chat": private(person)} | ({} if text is None else {"text": text})
-        return message | {"entities": _entities(text or "")} | fields
+        self.last_message = message["message_id"]
+        whole = message | {"entities": _entities(text or "")} | fields
+        return {key: value for key, value in whole.items() if value is not None}
 
     async def presses(self, person: Call, data: str, **message: Any) -> list[Call]:
         """A person presses a button of a message of ours."""
@@ -99,7 +107,7 @@ def _entities(text: str) -> list[Call]:
     found, at = [], 0
     for word in text.split(" "):
         kind = {"@": "mention", "/": "bot_command"}.get(word[:1])
-        length = len(word.encode("utf-16-le")) // 2
+        length = len(word.encode("utf-16-le", "surrogatepass")) // 2
         if kind:
             found.append({"type": kind, "offset": at, "length": length})
         at += length + 1

@@ -27,6 +27,7 @@ class Telegram(BaseSession):
         self.calls: list[Call] = []
         self.faults: dict[str, deque[tuple[int, str]]] = defaultdict(deque)
         self.updates: asyncio.Queue[list[Call]] = asyncio.Queue()
+        self.last_id = 0
         self._ids = count(1000)
 
     def fail(self, method: str, status: int, body: str | Call, *, times: int = 1) -> None:
@@ -34,9 +35,7 @@ class Telegram(BaseSession):
         text = body if isinstance(body, str) else json.dumps({"ok": False, "error_code": status, **body})
         self.faults[method].extend([(status, text)] * times)
 
-    async def make_request(
-        self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None
-    ) -> Any:
+    async def make_request(self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None) -> Any:
         del timeout
         name = method.__api_method__
         self.calls.append({"method": name, **self._payload(bot, method)})
@@ -62,7 +61,12 @@ class Telegram(BaseSession):
             case "getMe":
                 return ME
             case "sendMessage":
-                return {"message_id": next(self._ids), "date": 0, "chat": {"id": call["chat_id"], "type": "private"}}
+                self.last_id = next(self._ids)
+                return {
+                    "message_id": self.last_id,
+                    "date": 0,
+                    "chat": {"id": call["chat_id"], "type": "private"},
+                }
             case _:
                 return True
 
