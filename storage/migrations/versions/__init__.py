@@ -1,0 +1,1 @@
+"""One file a step; its name starts with the number that the database remembers."""

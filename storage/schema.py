@@ -1,0 +1,128 @@
+"""The tables, in SQLAlchemy Core, with the few column types that SQLite and PostgreSQL must agree on."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant in UTC on both databases; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Turn into UTC, which SQLite keeps as sortable text."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"an instant needs a time zone: {value}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """SQLite forgets the zone, which was UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _required(name: str, kind: Any, **options: Any) -> Column[Any]:
+    return Column(name, kind, nullable=False, **options)
+
+
+# Revisions never change once written, but for the mark of the current one.
+policy_revisions = Table(
+    "policy_revisions",
+    metadata,
+    Column("policy_id", String(32), primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),  # counts from 1
+    _required("is_current", Boolean),
+    _required("digest", String(64)),
+    _required("saved_at", Instant),
+    _required("saved_by", Text),
+    _required("document", JSON),  # the whole policy, as the catalogue writes it
+)
+Index(
+    "uq_policy_revisions_current",
+    policy_revisions.c.policy_id,
+    unique=True,
+    sqlite_where=policy_revisions.c.is_current,
+    postgresql_where=policy_revisions.c.is_current,
+)
+
+# What a revision states, one row a fact, so that SQL can ask for kinds and dates.
+facts = Table(
+    "facts",
+    metadata,
+    Column("policy_id", String(32), primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("fact_id", String(16), primary_key=True),
+    _required("position", Integer),  # order within the policy, from 0
+    _required("kind", String(16)),  # a FactKind, or `milestone`
+    _required("clause", Text),
+    Column("due_day", Date),
+    Column("due_precision", String(8)),
+    _required("document", JSON),
+    ForeignKeyConstraint(
+        ["policy_id", "revision"],
+        ["policy_revisions.policy_id", "policy_revisions.revision"],
+        ondelete="CASCADE",
+    ),
+    Index("ix_facts_due_day", "due_day"),
+)
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    _required("kind", String(16)),  # private, group, supergroup, channel
+    _required("title", Text),
+    Column("language", String(35)),  # None until chosen or known
+    _required("active", Boolean),
+    _required("created_at", Instant),
+    _required("updated_at", Instant),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("key", String(200), primary_key=True),
+    Column("state", Text),
+    _required("data", Text),  # JSON, encoded where it was put so that a bad value fails there
+    _required("updated_at", Instant, index=True),
+)
+
+handled_updates = Table(
+    "handled_updates",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    _required("handled_at", Instant, index=True),
+)
