@@ -185,7 +185,7 @@ def test_duties_are_counted_and_unusual_parts_are_marked() -> None:
 def test_the_stage_now_is_named_with_the_days_it_has_left() -> None:
     now = NowItem(policy=HILL, current=HILL.stages[1], upcoming=None)
     assert said(now)[:3] == [
-        "正处于推进阶段",
+        "正处于推进阶段（2025年—2026年）",
         "山城市 · 正在进行（还有 39 天）",
         "🚩 中期评估：2025年第三季度末前（已过去 418 天）",
     ]

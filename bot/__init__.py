@@ -1,0 +1,1 @@
+"""Telegram: handlers, keyboards, words, sender. Importing this package alone brings no aiogram."""
