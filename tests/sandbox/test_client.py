@@ -4,7 +4,7 @@ import struct
 from collections.abc import AsyncIterator
 
 import pytest
-from aiogram import Bot
+from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
@@ -15,6 +15,7 @@ from aiogram.exceptions import (
     TelegramMigrateToChat,
     TelegramRetryAfter,
 )
+from aiogram.methods import SendMessage
 from aiogram.types import (
     BotCommand,
     BotCommandScopeAllPrivateChats,
@@ -26,10 +27,13 @@ from aiogram.types import (
     InputMediaPhoto,
     InputTextMessageContent,
     MenuButtonCommands,
+    Message,
     ReplyParameters,
 )
+from aiogram.webhook.aiohttp_server import SimpleRequestHandler
+from aiohttp import web
 
-from tests.sandbox.conftest import ALEX, CHEN, GROUP, LIN, Api
+from tests.sandbox.conftest import ALEX, CHEN, GROUP, LIN, Api, until
 
 PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 64, 48) + bytes(9)
 KEYS = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="按", callback_data="a")]])
@@ -189,3 +193,24 @@ async def test_refusals_become_aiograms_typed_errors(bot: Bot, api: Api) -> None
     info = await bot.get_webhook_info()
     assert info.url == "http://127.0.0.1:9/hook"
     assert await bot.delete_webhook(drop_pending_updates=True)
+
+
+async def test_aiograms_webhook_gets_updates_and_its_answer_is_done(bot: Bot, api: Api) -> None:
+    dispatcher = Dispatcher()
+
+    @dispatcher.message()
+    async def answer(message: Message) -> SendMessage:
+        return message.answer(f"<b>{message.text}</b>")
+
+    app = web.Application()
+    handler = SimpleRequestHandler(dispatcher, bot, handle_in_background=False, secret_token="s3cret")  # noqa: S106 - the test's own
+    handler.register(app, path="/hook")
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    await bot.set_webhook(f"http://127.0.0.1:{runner.addresses[0][1]}/hook", secret_token="s3cret")  # noqa: S106 - the same
+    await api.act("say", person=CHEN, chat=CHEN, text="在吗")
+    await until(lambda: len(api.world.chats[CHEN].messages) == 3)
+    assert (await api.look("messages", chat=CHEN))[-1]["entities"][0]["type"] == "bold"
+    await bot.delete_webhook()
+    await runner.cleanup()

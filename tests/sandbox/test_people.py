@@ -190,7 +190,9 @@ async def test_everything_that_happens_is_told_to_an_open_page(api: Api) -> None
 async def test_a_reset_brings_the_first_people_back(api: Api) -> None:
     await api.act("people", name="新人")
     await api.act("faults", kind="forbidden")
+    await api.act("say", person=CHEN, chat=CHEN, text="一")
     await api.act("reset")
+    assert await _refused(api, "repeat") == "no such update"
     state = await api.look("state")
     assert (len(state["people"]), state["faults"], state["pending"]) == (3, [], 0)
     assert await api.look("messages", chat=CHEN) == []

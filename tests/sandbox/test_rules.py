@@ -44,7 +44,7 @@ def _data(data: str) -> dict[str, Any]:
             "the sandbox understands parse_mode HTML only",
         ),
         ({"chat_id": CHEN, "text": "x", "reply_markup": _data("")}, "BUTTON_DATA_INVALID"),
-        ({"chat_id": CHEN, "text": "x", "reply_markup": _data("标" * 22)}, "BUTTON_DATA_INVALID"),
+        ({"chat_id": CHEN, "text": "x", "reply_markup": _data("标" * 21 + "xx")}, "BUTTON_DATA_INVALID"),
         ({"chat_id": CHEN, "text": "x", "reply_markup": "{"}, "can't parse reply_markup JSON object"),
         ({"chat_id": CHEN, "text": "x", "reply_markup": [1]}, "object expected as reply markup"),
         (
@@ -78,11 +78,13 @@ async def test_length_is_counted_after_parsing(api: Api) -> None:
     assert "too long" in await api.refused("sendMessage", chat_id=CHEN, text=text + "x", parse_mode="HTML")
 
 
-async def test_64_bytes_of_callback_data_and_100_buttons_pass_and_one_more_does_not(api: Api) -> None:
+async def test_64_bytes_100_buttons_and_8_in_a_row_pass_and_one_more_does_not(api: Api) -> None:
     await api.call("sendMessage", chat_id=CHEN, text="x", reply_markup=_data("标" * 21 + "x"))
     row = [{"text": "x", "callback_data": "x"}] * 5
     await api.call("sendMessage", chat_id=CHEN, text="x", reply_markup=_keyboard(*[row] * 20))
-    for rows in ([row] * 20 + [row[:1]], [row * 2]):
+    eight = row + row[:3]
+    await api.call("sendMessage", chat_id=CHEN, text="x", reply_markup=_keyboard(eight))
+    for rows in ([row] * 20 + [row[:1]], [eight + row[:1]]):
         said = await api.refused("sendMessage", chat_id=CHEN, text="x", reply_markup=_keyboard(*rows))
         assert said == "400 Bad Request: reply markup is too long"
 
@@ -203,6 +205,8 @@ async def test_a_callback_is_answered_once_and_in_time(api: Api) -> None:
     assert "MESSAGE_TOO_LONG" in await api.refused(
         "answerCallbackQuery", callback_query_id=first, text="甲" * 201
     )
+    script = "javascript:alert(1)"
+    assert "URL_INVALID" in await api.refused("answerCallbackQuery", callback_query_id=first, url=script)
     await api.call("answerCallbackQuery", callback_query_id=first, text="好", show_alert=True)
     assert (await api.look("answer", query=first))["text"] == "好"
     assert "query is too old" in await api.refused("answerCallbackQuery", callback_query_id=first)
@@ -240,6 +244,7 @@ async def test_rates_let_a_short_burst_pass_and_then_tell_how_long_to_wait() -> 
         now[0] += 1
         assert (await api.answer("sendMessage", chat_id=1004, text="x"))[0] == 200
         now[0] += 60
+        world.rates.chat_burst = 100
         groups = [(await api.answer("sendMessage", chat_id=GROUP, text="x"))[0] for _ in range(21)]
         assert groups == [200] * 20 + [429]
         _, body = await api.answer("sendMessage", chat_id=GROUP, text="x")

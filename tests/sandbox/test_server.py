@@ -34,12 +34,14 @@ DOCS = Path(__file__).parents[2] / "docs" / "sandbox.md"
         ({"Host": "[::1]:1"}, 200),
         ({"Origin": "https://evil.example"}, 403),
         ({"Origin": "null"}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-origin"}, 200),
     ],
 )
 async def test_only_its_own_page_may_steer_the_sandbox(
     api: Api, headers: dict[str, str], status: int
 ) -> None:
-    for path in ("/", "/page/app.js", "/sandbox/state", "/sandbox/files/x"):
+    for path in ("/sandbox/state", "/sandbox/files/x"):
         async with api.session.get(api.url + path, headers=headers) as response:
             assert response.status == (404 if status == 200 and path.endswith("/x") else status)
     async with api.session.post(f"{api.url}/sandbox/reset", headers=headers) as response:
@@ -48,6 +50,10 @@ async def test_only_its_own_page_may_steer_the_sandbox(
 
 async def test_a_page_elsewhere_cannot_use_the_bots_token(api: Api) -> None:
     url = f"{api.url}/bot{api.world.token}/sendMessage"
+    async with api.session.get(
+        f"{url}?chat_id={CHEN}&text=x", headers={"Sec-Fetch-Site": "cross-site"}
+    ) as response:
+        assert response.status == 403
     headers = {"Origin": "https://evil.example"}
     async with api.session.post(url, data={"chat_id": CHEN, "text": "x"}, headers=headers) as response:
         assert response.status == 403
@@ -55,6 +61,14 @@ async def test_a_page_elsewhere_cannot_use_the_bots_token(api: Api) -> None:
         url, data={"chat_id": CHEN, "text": "x"}, headers={"Origin": api.url}
     ) as response:
         assert response.status == 200
+
+
+async def test_the_page_itself_answers_under_its_own_name_only(api: Api) -> None:
+    for path in ("/", "/page/app.js"):
+        async with api.session.get(api.url + path, headers={"Host": "evil.example"}) as response:
+            assert response.status == 403
+        async with api.session.get(api.url + path, headers={"Sec-Fetch-Site": "cross-site"}) as response:
+            assert response.status == 200  # a link from elsewhere may lead to it
 
 
 @pytest.mark.parametrize("path", ["..%2fworld.py", "%2e%2e%2fworld.py", "nothing.js", "..%2f..%2fREADME.md"])
