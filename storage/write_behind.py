@@ -82,8 +82,10 @@ class WriteBehind(Generic[Key, Row]):
                 pause = _FIRST_RETRY
 
     async def _gather(self) -> None:
+        # Not `wait_for`: on 3.11 it swallows a cancellation that comes when the event is set already.
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._enough.wait(), self._seconds)
+            async with asyncio.timeout(self._seconds):
+                await self._enough.wait()
 
     def _settle(self, batch: dict[Key, Row]) -> None:
         for key, row in batch.items():

@@ -27,7 +27,8 @@ def samples(policies: Sequence[Policy], t: Translator) -> tuple[Sample, ...]:
 
 
 def _target(policy: Policy, t: Translator) -> Sample | None:
-    for target in policy.targets:
+    # The shortest stands on a button whole.
+    for target in sorted(policy.targets, key=lambda target: len(name(target.metric, t)))[:1]:
         metric = name(target.metric, t)
         text = t.say("What is {place}'s target for {metric}?", place=place(policy, t), metric=metric)
         return _sample(text, policy, FactKind.TARGET, target.id, Aspect.FIGURE)
@@ -36,7 +37,7 @@ def _target(policy: Policy, t: Translator) -> Sample | None:
 
 def _departments(policy: Policy, t: Translator) -> Sample | None:
     """A measure whose departments share it: the usual case."""
-    for measure in policy.measures:
+    for measure in sorted(policy.measures, key=lambda measure: len(name(measure.title, t))):
         if any(charge.role is Role.SHARED for charge in measure.charges):
             title = name(measure.title, t)
             text = t.say("Who is in charge of “{title}” in {place}?", title=title, place=place(policy, t))

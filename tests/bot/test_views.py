@@ -8,8 +8,9 @@ from answering.answer import Aspect, Reference
 from answering.library import Library
 from bot.buttons import AskAbout, Browse, Button, SetLanguage, Tell
 from bot.greeting import greeting
+from bot.paging import PAGE
 from bot.texts import gettext
-from bot.views import PAGE, POLICIES, View, Visit, view
+from bot.views import POLICIES, View, Visit, view
 from domain.languages import Language
 from domain.policy import FactKind
 from tests.bot.chat.cast import POLICIES as HELD

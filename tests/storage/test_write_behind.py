@@ -151,3 +151,16 @@ async def test_a_failed_flush_tells_and_keeps() -> None:
     with pytest.raises(OSError, match="disk full"):
         await behind.flush()
     assert "a" in behind
+
+
+async def test_a_stop_is_heeded_while_a_full_batch_is_waiting() -> None:
+    behind = WriteBehind[str, int](Disk().write, rows=10)
+    loop = asyncio.create_task(behind.run())
+    behind.put("first", 0)
+    for _ in range(5):
+        await asyncio.sleep(0)
+    for number in range(20):
+        behind.put(str(number), number)
+    loop.cancel()
+    ended, _ = await asyncio.wait([loop], timeout=5)
+    assert loop in ended

@@ -6,17 +6,19 @@ from domain.policy import Policy
 from storage.catalogue import loads
 from tests.bot.texts_cast import HILL
 
-CHEN = {"id": 101, "is_bot": False, "first_name": "晓", "last_name": "陈", "language_code": "zh-hans"}
-LIN = {"id": 102, "is_bot": False, "first_name": "怡", "last_name": "林", "language_code": "zh-hant"}
-ALEX = {"id": 103, "is_bot": False, "first_name": "Alex", "language_code": "en"}
-OTHER_BOT = {"id": 104, "is_bot": True, "first_name": "robot", "username": "other_bot"}
-GROUP = {"id": -1001, "type": "supergroup", "title": "标准化工作群"}
-FORUM = {"id": -1002, "type": "supergroup", "title": "标准化论坛", "is_forum": True}
+Card = dict[str, Any]  # a user or a chat as Telegram writes it
+
+CHEN: Card = {"id": 101, "is_bot": False, "first_name": "晓", "last_name": "陈", "language_code": "zh-hans"}
+LIN: Card = {"id": 102, "is_bot": False, "first_name": "怡", "last_name": "林", "language_code": "zh-hant"}
+ALEX: Card = {"id": 103, "is_bot": False, "first_name": "Alex", "language_code": "en"}
+OTHER_BOT: Card = {"id": 104, "is_bot": True, "first_name": "robot", "username": "other_bot"}
+GROUP: Card = {"id": -1001, "type": "supergroup", "title": "标准化工作群"}
+FORUM: Card = {"id": -1002, "type": "supergroup", "title": "标准化论坛", "is_forum": True}
 
 
-def private(person: dict[str, Any]) -> dict[str, Any]:
+def private(person: Card) -> Card:
     """The chat of a person with us."""
-    names = {key: person[key] for key in ("first_name", "last_name") if key in person}
+    names: Card = {key: person[key] for key in ("first_name", "last_name") if key in person}
     return {"id": person["id"], "type": "private", **names}
 
 

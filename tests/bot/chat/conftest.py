@@ -1,6 +1,6 @@
 """A bot on a stage: a database file, a clock that we set, and a Telegram that records."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, MutableMapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from aiogram import Bot, Dispatcher
+from structlog.testing import capture_logs
 
 from answering.library import Library
 from bot.access import Access
@@ -41,6 +42,7 @@ class Stage:
         self.seen: SeenUpdates
         self.dispatcher: Dispatcher
         self.last_message = 0
+        self.logs: list[MutableMapping[str, Any]] = []
         self._ids = count(1)
 
     async def open(self) -> None:
@@ -86,10 +88,9 @@ class Stage:
     def message(self, person: Call, text: str | None = None, **fields: Any) -> Call:
         """A message as Telegram writes it; commands and mentions are marked."""
         self.now += timedelta(seconds=10)
-        message = {"message_id": next(self._ids), "date": int(self.now.timestamp()), "from": person}
-        message |= {"chat": private(person)} | ({} if text is None else {"text": text})
-        self.last_message = message["message_id"]
-        whole = message | {"entities": _entities(text or "")} | fields
+        self.last_message = next(self._ids)
+        message = {"message_id": self.last_message, "date": int(self.now.timestamp()), "from": person}
+        whole = message | {"chat": private(person), "text": text, "entities": _entities(text or "")} | fields
         return {key: value for key, value in whole.items() if value is not None}
 
     async def presses(self, person: Call, data: str, **message: Any) -> list[Call]:
@@ -128,4 +129,6 @@ async def open_stage(folder: Path) -> AsyncIterator[Stage]:
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     """The bot, running."""
     async with open_stage(tmp_path) as one:
-        yield one
+        with capture_logs() as logs:
+            one.logs = logs
+            yield one

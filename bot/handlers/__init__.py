@@ -1,0 +1,1 @@
+"""One file a subject, each with a `router()`; what is in them says only what leads to what."""

@@ -1,0 +1,47 @@
+"""The buttons under an answer: its choices, or the way on to the policy it is from."""
+
+from weakref import WeakKeyDictionary
+
+from answering.answer import Answer, Aspect, Reference, Status
+from answering.library import Library
+from bot import links
+from bot.buttons import Button, Open, Tell
+from bot.keyboards import Keyboard, keyboard
+from bot.texts import gettext, labels, policy_label
+from bot.views import SYMBOLS
+from domain.languages import Language
+from domain.policy import FactKind
+
+# Nearly every answer has one of a few; they are built once a library.
+_Known = dict[tuple[str, Language, str | None], Keyboard | None]
+_known: WeakKeyDictionary[Library, _Known] = WeakKeyDictionary()
+
+
+def under(answer: Answer, library: Library, bot_name: str | None) -> Keyboard | None:
+    """The keyboard of an answer; with `bot_name` the way on leads into a private chat, as groups need it."""
+    if answer.choices:
+        captions = labels(answer.choices, library, gettext(answer.language))
+        return keyboard(
+            tuple(
+                (Button(label=caption, press=Tell(reference=choice)),)
+                for caption, choice in zip(captions, answer.choices, strict=True)
+            )
+        )
+    policies = {cited.policy.id for cited in answer.citations()}
+    if answer.status is not Status.ANSWERED or len(policies) != 1:
+        return None
+    known = _known.setdefault(library, {})
+    key = (policies.pop(), answer.language, bot_name)
+    if key not in known:
+        known[key] = _onward(*key, library)
+    return known[key]
+
+
+def _onward(policy_id: str, language: Language, bot_name: str | None, library: Library) -> Keyboard | None:
+    policy = library.policy(policy_id)
+    if policy is None:
+        return None
+    reference = Reference(policy=policy.id, kind=FactKind.POLICY, aspect=Aspect.OVERVIEW)
+    press = links.deep(reference, bot_name) if bot_name else Open(reference=reference)
+    label = f"{SYMBOLS[FactKind.POLICY]} {policy_label(policy, gettext(language))}"
+    return keyboard(((Button(label=label, press=press),),))
