@@ -26,7 +26,7 @@ class WriteBehind(Generic[Key, Row]):
         write: Callable[[dict[Key, Row]], Awaitable[None]],
         *,
         rows: int = 200,
-        seconds: float = 0.05,
+        seconds: float = 0.25,
     ) -> None:
         self._write = write
         self._rows = rows
