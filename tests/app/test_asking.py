@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -151,7 +152,7 @@ def test_a_malformed_line_ends_the_batch_and_is_named(
         "\ud83d",
         "[" * 999,
     ],
-    ids=ascii,
+    ids=lambda question: ascii(question)[:20],
 )
 def test_a_strange_question_gets_a_polite_answer(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], question: str
@@ -259,3 +260,28 @@ def test_words_come_out_as_utf8_under_any_locale() -> None:
     done = zhunshi("ask", QUESTION, LC_ALL="C", PYTHONIOENCODING="latin-1")
     assert "浙江省" in done.stdout.decode()
     assert done.stderr == b""
+
+
+def test_an_interrupted_batch_ends_without_a_traceback() -> None:
+    asking = subprocess.Popen(
+        [sys.executable, "-m", "app", "ask", "--batch"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert asking.stdin is not None
+    assert asking.stdout is not None
+    asking.stdin.write(_json({"id": 1, "question": QUESTION}) + b"\n")
+    asking.stdin.flush()
+    assert json.loads(asking.stdout.readline())["id"] == 1
+    asking.send_signal(signal.SIGINT)
+    _, err = asking.communicate(timeout=60)
+    assert (asking.returncode, err) == (130, b"")
+
+
+def test_a_closed_standard_input_does_not_matter_for_a_question(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert main(["ask", QUESTION]) == 0
+    assert "30" in capsys.readouterr().out

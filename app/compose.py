@@ -1,0 +1,96 @@
+"""The service put together, on one page: what is made of what, and closed in the reverse order."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from aiogram import Bot, Dispatcher
+
+from answering.library import Library
+from app.clock import now
+from app.health import Probe
+from app.settings import Settings
+from app.store import open_store
+from bot.access import Access
+from bot.client import build_bot
+from bot.dispatcher import build_dispatcher
+from bot.shelf import Shelf
+from bot.throttle import Throttle
+from scheduler.ticks import Tick, ticking
+from storage.chats import Chats
+from storage.conversations import Conversations
+from storage.policies import load_policies
+from storage.updates import SeenUpdates
+
+KEEP_CONVERSATIONS = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """All that answers, ready to be given updates; `probes` tell whether its parts work."""
+
+    bot: Bot
+    dispatcher: Dispatcher
+    shelf: Shelf
+    probes: Mapping[str, Probe]
+
+
+@asynccontextmanager
+async def build(settings: Settings, *, token: str, server: str) -> AsyncIterator[Service]:
+    """Wire the service to the Bot API at `server`, for as long as the block runs.
+
+    Raises:
+        BadInput: a setting, the store or the catalogue can't be used.
+    """
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(open_store(settings))
+        shelf = Shelf(Library(await load_policies(database)))
+        chats = await Chats.load(database)
+        conversations = await Conversations.load(database)
+        seen_updates = await SeenUpdates.load(database)
+        await stack.enter_async_context(_saving(conversations))
+        await stack.enter_async_context(_saving(seen_updates))
+        await stack.enter_async_context(ticking(_daily_purge(conversations), now=now))
+        bot = build_bot(token, server=server)
+        stack.push_async_callback(bot.session.close)
+        dispatcher = build_dispatcher(
+            bot=bot,
+            shelf=shelf,
+            chats=chats,
+            conversations=conversations,
+            seen_updates=seen_updates,
+            access=Access(admins=settings.admins),
+            throttle=Throttle(burst=settings.throttle_burst, per_second=settings.throttle_per_second),
+            clock=now,
+        )
+        probes = {
+            "database": database.versions,
+            "conversations": conversations.flush,
+            "updates": seen_updates.flush,
+        }
+        yield Service(bot=bot, dispatcher=dispatcher, shelf=shelf, probes=probes)
+
+
+def _daily_purge(conversations: Conversations) -> Tick:
+    """Nobody goes on from what was said a season ago."""
+
+    async def purge() -> None:
+        await conversations.purge(before=now() - KEEP_CONVERSATIONS)
+
+    return Tick(name="forget old conversations", seconds=86_400, do=purge)
+
+
+@asynccontextmanager
+async def _saving(kept: Conversations | SeenUpdates) -> AsyncIterator[None]:
+    """Write what changes meanwhile, and at the end what is left."""
+    writing = asyncio.create_task(kept.run())
+    try:
+        yield
+    finally:
+        writing.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await writing
+        await kept.close()
