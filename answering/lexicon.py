@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
-from language.script import fold
 from language.words import stem
 
 T = TypeVar("T")
@@ -27,24 +26,35 @@ class Tokens:
         """Whether no space or punctuation stands between two neighbouring tokens."""
         return self.ends[first] == self.starts[last]
 
+    def part(self, first: int, behind: int) -> str:
+        """The text from one token to before another."""
+        return self.text[self.starts[first] : self.ends[behind - 1]]
+
 
 def tokenize(folded: str) -> Tokens:
     """Cut a folded text into tokens."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _TOKEN.finditer(folded):
-        word = match.group()
-        words.append(stem(word) if word.isalpha() and word.isascii() else word)
-        starts.append(match.start())
-        ends.append(match.end())
-    return Tokens(folded, words, starts, ends)
+    matches = list(_TOKEN.finditer(folded))
+    return Tokens(
+        folded,
+        [_word(match.group()) for match in matches],
+        [match.start() for match in matches],
+        [match.end() for match in matches],
+    )
 
 
-@dataclass(slots=True)
-class _Node(Generic[T]):
-    children: dict[str, "_Node[T]"] = field(default_factory=dict)
-    meanings: list[T] = field(default_factory=list)
+def words_of(folded: str) -> list[str]:
+    """The words of its tokens only."""
+    return [_word(token) for token in _TOKEN.findall(folded)]
+
+
+def _word(token: str) -> str:
+    return stem(token) if token.isascii() and token.isalpha() else token
+
+
+class _Node(dict[str, "_Node[T]"], Generic[T]):
+    """The nodes that the next token leads to, and what the tokens up to here mean."""
+
+    meanings: tuple[T, ...] = ()
 
 
 class Lexicon(Generic[T]):
@@ -53,35 +63,34 @@ class Lexicon(Generic[T]):
     def __init__(self) -> None:
         self._root: _Node[T] = _Node()
 
-    def add(self, term: str, meaning: T) -> None:
-        """Let `term`, in any script, mean `meaning` too."""
-        self.add_words(tokenize(fold(term)).words, meaning)
-
-    def add_words(self, words: Iterable[str], meaning: T) -> None:
-        """The same for a term that is cut into tokens; a text of Chinese characters is its own tokens."""
+    def add(self, words: Iterable[str], meaning: T) -> None:
+        """Let these tokens mean `meaning` too; a text of Chinese characters is its own tokens."""
         node = self._root
         for word in words:
-            node = node.children.setdefault(word, _Node())
+            following = node.get(word)
+            if following is None:
+                following = node[word] = _Node()
+            node = following
         if node is not self._root and meaning not in node.meanings:
-            node.meanings.append(meaning)
+            node.meanings += (meaning,)
 
-    def meanings(self, term: str) -> list[T]:
-        """What exactly this term means."""
+    def meanings(self, words: Iterable[str]) -> tuple[T, ...]:
+        """What exactly these tokens mean."""
         node: _Node[T] | None = self._root
-        for word in tokenize(fold(term)).words:
-            node = node.children.get(word) if node else None
-        return node.meanings if node else []
+        for word in words:
+            node = node.get(word) if node is not None else None
+        return node.meanings if node is not None else ()
 
-    def matches(self, words: list[str]) -> Iterator[tuple[int, int, list[T]]]:
+    def matches(self, words: Sequence[str]) -> Iterator[tuple[int, int, tuple[T, ...]]]:
         """Longest matches from left to right as (first token, token behind the last, meanings)."""
         at, count = 0, len(words)
-        root = self._root.children
+        root = self._root
         while at < count:
             node, end, found = root.get(words[at]), at + 1, None
             while node is not None:
                 if node.meanings:
                     found = (at, end, node.meanings)
-                node = node.children.get(words[end]) if end < count else None
+                node = node.get(words[end]) if end < count else None
                 end += 1
             if found is not None:
                 yield found

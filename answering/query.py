@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from answering.cues import Cue
-from answering.index import FactSense
+from answering.senses import FactSense
 
 
 @dataclass(frozen=True, slots=True)

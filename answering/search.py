@@ -1,12 +1,13 @@
 """A Query's subject to the facts it fits, best first, each with how much of the subject it explains."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from answering.index import Doc, Index
 from answering.lexicon import pairs
 from answering.query import Segment
+from answering.senses import FactSense
 from domain.policy import FactKind
 
 # Below this share of the subject explained, a fact is not what was asked about.
@@ -38,21 +39,22 @@ def rank(
     *,
     policies: Collection[str] = (),
     kinds: Collection[FactKind] = (),
-    where: Callable[[Doc], bool] | None = None,
+    among: Collection[int] | None = None,
 ) -> list[Hit]:
-    """The facts that hold something of the segments, best first; those of `policies` and `kinds` only."""
-    scores = _scores(index, segments)
-    hits = []
-    for number in sorted(scores, key=scores.__getitem__, reverse=True):
-        doc = index.docs[number]
-        if policies and doc.found.policy.id not in policies:
-            continue
-        if (kinds and doc.found.kind not in kinds) or (where is not None and not where(doc)):
-            continue
-        hits.append(Hit(doc, scores[number], _coverage(index, segments, number)))
-        if len(hits) == LOOKED_AT:
-            break
-    return hits
+    """The facts that hold something of the segments, best first; those of `policies` and `kinds` only.
+
+    Args:
+        index: the catalogue.
+        segments: the subject.
+        policies: ids; none of them means all.
+        kinds: none of them means all.
+        among: numbers of the documents to look at instead.
+    """
+    numbers = index.numbers(policies, kinds) if among is None else among
+    stretches = _stretches(index, segments)
+    scores = _scores(stretches, numbers)
+    best = sorted(scores, key=scores.__getitem__, reverse=True)[:LOOKED_AT]
+    return [Hit(index.docs[number], scores[number], _coverage(stretches, number)) for number in best]
 
 
 def good(hits: list[Hit], enough: float = ENOUGH) -> list[Hit]:
@@ -68,42 +70,71 @@ def equals(hits: list[Hit]) -> list[Hit]:
     return [hit for hit in hits if hit.score >= EQUAL * best.score and hit.coverage >= EQUAL * best.coverage]
 
 
-def _scores(index: Index, segments: Collection[Segment]) -> dict[int, float]:
+class _Term(NamedTuple):
+    """A search term: what it tells, what it tells against a fact without it, and who holds it how much."""
+
+    weight: float
+    lack: float
+    holders: Mapping[int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A segment made ready for ranking: its terms, the documents it means, and how much it counts."""
+
+    terms: list[_Term]
+    total: float
+    senses: tuple[FactSense, ...]
+    count: float
+
+
+def _stretches(index: Index, segments: Collection[Segment]) -> list[_Stretch]:
+    last_name = max((at for at, segment in enumerate(segments) if segment.senses), default=-1)
+    stretches = []
+    for at, segment in enumerate(segments):
+        terms = [_term(index, term, loose=not segment.senses) for term in pairs(segment.words)]
+        # Chinese puts the head last: 培养几位专家 asks for 专家, 专家经费 for 经费.
+        leads_up = at < last_name and not segment.senses and not segment.text.isascii()
+        total = sum(term.weight for term in terms) or index.unknown
+        stretches.append(_Stretch(terms, total, segment.senses, BEFORE_A_NAME if leads_up else 1.0))
+    return stretches
+
+
+def _term(index: Index, term: str, *, loose: bool) -> _Term:
+    weight = index.weight(term)
+    holders = index.postings.get(term, {})
+    lack = weight * ELSEWHERE if holders and loose and term.isascii() else weight
+    return _Term(weight, lack, holders)
+
+
+def _scores(stretches: list[_Stretch], numbers: Collection[int]) -> dict[int, float]:
     scores: dict[int, float] = {}
-    for segment in segments:
-        total = 0.0
-        for term in pairs(segment.words):
-            weight = index.weight(term)
-            total += weight
-            for number, held in index.postings.get(term, {}).items():
-                scores[number] = scores.get(number, 0.0) + weight * held
-        for sense in segment.senses:
-            scores[sense.doc] = scores.get(sense.doc, 0.0) + (total or index.unknown) * sense.weight
+    for stretch in stretches:
+        for weight, _, holders in stretch.terms:
+            for number, held in holders.items():
+                if number in numbers:
+                    scores[number] = scores.get(number, 0.0) + weight * held
+        for number, weight in stretch.senses:
+            if number in numbers:
+                scores[number] = scores.get(number, 0.0) + stretch.total * weight
     return scores
 
 
-def _coverage(index: Index, segments: Collection[Segment], number: int) -> float:
+def _coverage(stretches: list[_Stretch], number: int) -> float:
+    """How much of the subject the document explains, from 0 to 1."""
     total = explained = 0.0
-    names = [at for at, segment in enumerate(segments) if segment.senses]
-    for at, segment in enumerate(segments):
-        of_segment = held = 0.0
-        for term in pairs(segment.words):
-            weight = index.weight(term)
-            holders = index.postings.get(term)
-            if holders and number in holders:
+    for stretch in stretches:
+        whole = held = 0.0
+        for weight, lack, holders in stretch.terms:
+            if number in holders:
                 held += weight
-            elif holders and not segment.senses and term.isascii():
-                weight *= ELSEWHERE
-            of_segment += weight
-        if any(sense.doc == number for sense in segment.senses):
-            of_segment = of_segment or index.unknown
-            held = of_segment
-        elif segment.senses and held < MOST_OF_A_NAME * of_segment:
-            held = 0.0
-        if not segment.senses and names and at < names[-1] and not segment.text.isascii():
-            # Chinese puts the head last: 培养几位专家 asks for 专家, 专家经费 for 经费.
-            of_segment *= BEFORE_A_NAME
-            held *= BEFORE_A_NAME
-        total += of_segment
-        explained += held
+                whole += weight
+            else:
+                whole += lack
+        if any(sense.doc == number for sense in stretch.senses):
+            whole = held = whole or stretch.total
+        elif stretch.senses and held < MOST_OF_A_NAME * whole:
+            held = 0.0  # half of a name is another name
+        total += whole * stretch.count
+        explained += held * stretch.count
     return explained / total if total else 0.0

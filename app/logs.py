@@ -13,7 +13,7 @@ STRUCK = "[secret]"
 # A bot token wherever it stands, also percent-encoded in the address of a call.
 _TOKEN = re.compile(r"\d{5,18}(?::|%3[Aa])[A-Za-z0-9_-]{20,100}")
 # Louder than they are useful: each update, each request, each plugin.
-_QUIET = ("aiogram.event", "aiohttp.access", "alembic.runtime.plugins", "asyncio")
+_QUIET = ("aiogram.event", "aiohttp.access", "alembic", "apscheduler", "asyncio")
 
 
 def set_up_logging(

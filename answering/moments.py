@@ -1,0 +1,52 @@
+"""The times that a question names, and yearly occasions that are known by their form only."""
+
+import re
+from datetime import date
+from typing import Final
+
+from answering.blanking import blank
+from answering.query import Span
+from language.dates import DateSpan, find_dates
+
+
+def read_spans(folded: str, today: date) -> tuple[tuple[Span, ...], str]:
+    """The times named, and the text without them; a year that only tells which policy is meant is none."""
+    if not _MAY_HOLD_DATE.search(folded):
+        return (), folded
+    spans: list[Span] = []
+    rest = folded
+    for found in find_dates(folded, today):
+        if _is_asked_for(found) and not _NAMES_POLICY.match(rest[found.end :]):
+            spans.append(Span(found.first, found.last, found.text))
+        if found.text not in _NOW:
+            rest = blank(rest, found.start, found.end)
+    return tuple(spans), rest
+
+
+def find_occasion(folded: str) -> str | None:
+    """世界计量日, world metrology day: an occasion by its form, whether or not a policy names it."""
+    match = _OCCASION.search(folded)
+    return match.group() if match else None
+
+
+def _is_asked_for(found: DateSpan) -> bool:
+    """Policies date by months at the least; 明天 and 昨天 belong to the talk around the question."""
+    return (found.last - found.first).days >= _SHORTEST_MONTH or found.text[0].isdigit()
+
+
+_SHORTEST_MONTH: Final = 27
+_MAY_HOLD_DATE: Final = re.compile(
+    "[0-9年月季周天末]|year|month|quarter|week|today|tomorrow|yesterday|五(?:规划)?时?期?"
+    "|january|february|march|april|june|july|august|september|october|november|december|\\bmay\\b"
+)
+# 2017年的意见, 2018 plan
+_NAMES_POLICY: Final = re.compile(
+    "年?(?:的|那个|那份|版|出台的|发布的|印发的)*(?:标准化|试点|工作|实施|建设)*(?:方案|意见|政策|文件|规划)"
+    r"| (?:plan|opinions?|policy|document)\b"
+)
+# These ask for the state of things too, and stay to be read so.
+_NOW: Final = frozenset({"今天", "今日", "today", "现在"})
+_OCCASION: Final = re.compile(
+    "(?:世界|国际|全国|中国)[\u4e00-\u9fff]{1,6}?(?:宣传日|日|宣传周|周|节)(?![程常本期报])"
+    r"|\b(?:world|international|national) (?:[a-z]+ ){1,3}(?:day|week|month)\b"
+)

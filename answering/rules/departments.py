@@ -1,0 +1,105 @@
+"""Departments: what one is in charge of, whether it is in charge of a subject, what several share."""
+
+from collections.abc import Sequence
+
+from answering.answer import Aspect, DutiesItem, FactItem, Found, ListItem, Missing, Reference
+from answering.cues import Cue
+from answering.reply import Reply
+from answering.rules.asking import MAX_CHOICES, Asking, entries, missing, said, which
+from answering.rules.hits import CHARGED
+from answering.rules.stating import charged
+from answering.search import equals, good, rank
+from domain.policy import Department, FactKind, Measure, Policy
+
+# (policy, department), by their ids
+Pair = tuple[str, str]
+
+
+def of_a_department(asking: Asking) -> Reply | None:
+    """科技局负责什么, 科技局负责碳达峰吗, 水利局和气象局一起负责哪条."""
+    pairs = [
+        pair for pair in asking.query.departments if not asking.scope or pair[0] in asking.query.policies
+    ]
+    if not asking.query.departments:
+        return None
+    if not pairs and not asking.query.inherited:
+        return missing(asking, Missing.DEPARTMENT, subject=_name(asking))
+    pairs = pairs or list(asking.query.departments)
+    if asking.query.segments:
+        in_charge = _in_charge(asking, pairs)
+        if in_charge is not None or not asking.asks(Cue.DUTY, Cue.MEASURE, Cue.WHO):
+            return in_charge
+    return _shared(asking, pairs) or _duties(asking, pairs)
+
+
+def of_the_busiest(asking: Asking) -> Reply | None:
+    """哪个部门任务最多: counted from the charges."""
+    about_departments = FactKind.DEPARTMENT in asking.kinds or asking.asks(Cue.WHO)
+    if not asking.asks(Cue.COMPARE) or not about_departments:
+        return None
+    if asking.query.departments or asking.query.segments or len(asking.query.policies) > 1:
+        return None
+    duties = [_duties_of(policy, one) for policy in asking.policies for one in policy.departments]
+    most = max((len(one.measures) for one in duties), default=0)
+    busiest = [one for one in duties if len(one.measures) == most]
+    return said(asking, busiest[:MAX_CHOICES]) if busiest else None
+
+
+def _in_charge(asking: Asking, pairs: Sequence[Pair]) -> Reply | None:
+    """Whether a department is in charge of a subject: 科技局负责碳达峰吗."""
+    policies = {policy for policy, _ in pairs}
+    hits = equals(good(rank(asking.index, asking.query.segments, policies=policies, kinds=CHARGED)))
+    measures = [hit.doc.found for hit in hits if isinstance(hit.doc.found.fact, Measure)]
+    if not measures:
+        return None
+    theirs = [one for one in measures if charged(one) & {department for _, department in pairs}]
+    told = measures if len(measures) == 1 else theirs or measures[:1]
+    return said(
+        asking,
+        [FactItem(found=one, aspect=Aspect.WHO, asked=_asked(one, pairs)) for one in told[:MAX_CHOICES]],
+    )
+
+
+def _asked(found: Found, pairs: Sequence[Pair]) -> Department | None:
+    """The department of that policy that was asked about."""
+    departments = found.policy.departments
+    return next((one for one in departments if (found.policy.id, one.id) in pairs), None)
+
+
+def _shared(asking: Asking, pairs: Sequence[Pair]) -> Reply | None:
+    """What several departments of one policy are in charge of together: 水利局和气象局一起负责哪条."""
+    if not asking.asks(Cue.TOGETHER) or len(pairs) < 2 or len({policy for policy, _ in pairs}) > 1:
+        return None
+    policy = asking.index.by_id[pairs[0][0]]
+    ids = {department for _, department in pairs}
+    found = tuple(one for one in entries(policy, FactKind.MEASURE) if ids <= charged(one))
+    if not found:
+        return None
+    names = "、".join(one.name.zh for one in policy.departments if one.id in ids)
+    return said(asking, [ListItem(kind=FactKind.MEASURE, policy=policy, found=found, heading=names)])
+
+
+def _duties(asking: Asking, pairs: Sequence[Pair]) -> Reply:
+    """What each of them is in charge of, or which one is meant."""
+    if len(pairs) > MAX_CHOICES or (len({policy for policy, _ in pairs}) > 1 and not asking.scope):
+        choices = [Reference(policy=policy, kind=FactKind.DEPARTMENT, id=one) for policy, one in pairs]
+        return which(asking, choices, subject=asking.query.subject)
+    return said(asking, [_duties_of(*_held(asking, pair)) for pair in pairs])
+
+
+def _duties_of(policy: Policy, department: Department) -> DutiesItem:
+    measures = tuple(
+        measure
+        for measure in policy.measures
+        if any(charge.department == department.id for charge in measure.charges)
+    )
+    return DutiesItem(policy=policy, department=department, measures=measures)
+
+
+def _held(asking: Asking, pair: Pair) -> tuple[Policy, Department]:
+    policy = asking.index.by_id[pair[0]]
+    return policy, next(one for one in policy.departments if one.id == pair[1])
+
+
+def _name(asking: Asking) -> str:
+    return _held(asking, asking.query.departments[0])[1].name.zh

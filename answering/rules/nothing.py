@@ -1,0 +1,36 @@
+"""Nothing fits the subject well enough: say so, and offer what is near."""
+
+from answering.answer import Found, Missing
+from answering.cues import Cue
+from answering.reply import Reply
+from answering.rules.asking import Asking, missing
+from answering.rules.entries import of_entries
+from answering.search import ENOUGH, good, rank
+from domain.policy import FactKind
+
+
+def nothing_fits(asking: Asking) -> Reply:
+    """No such target, topic or department; the policy's own list where its basis or safeguards are meant."""
+    if _means_the_list(asking) and (listed := of_entries(asking)):
+        return listed
+    nearest, subject = _nearest(asking), asking.query.subject
+    if asking.asks(Cue.WHO) and asking.only and not asking.only.departments:
+        return missing(asking, Missing.DEPARTMENT, subject=subject, nearest=nearest)
+    reason = Missing.TARGET if asking.asks(Cue.FIGURE, Cue.COUNT, Cue.TARGET) else Missing.TOPIC
+    return missing(asking, reason, subject=subject, nearest=nearest)
+
+
+def _means_the_list(asking: Asking) -> bool:
+    """依据哪些上级精神: no document of that name, but the list of them answers."""
+    if not asking.scope:
+        return False
+    if FactKind.BASIS in asking.kinds:
+        return True
+    return FactKind.SAFEGUARD in asking.kinds and not asking.asks(Cue.FIGURE)
+
+
+def _nearest(asking: Asking) -> list[Found]:
+    near = [hit for hit in asking.ranked() if hit.coverage >= ENOUGH / 2]
+    if not near and asking.query.policies:
+        near = good(rank(asking.index, asking.query.segments))
+    return [hit.doc.found for hit in near]

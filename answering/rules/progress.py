@@ -1,0 +1,25 @@
+"""How far it is: a policy sets targets and holds no progress, so the answer is that none was reported."""
+
+from answering.answer import Missing, MissingItem, Status
+from answering.cues import Cue
+from answering.reply import Reply
+from answering.rules.asking import Asking
+from answering.rules.hits import fitting
+from answering.search import equals
+from domain.policy import FactKind
+
+
+def of_progress(asking: Asking) -> Reply | None:
+    """完成了多少, 现在达到多少: no progress was reported; the target meant can be pressed."""
+    asked_now = asking.cues >= {Cue.NOW, Cue.FIGURE} and not asking.asks(Cue.STAGE)
+    if not asking.asks(Cue.PROGRESS) and not asked_now:
+        return None
+    best = equals(fitting(asking, (FactKind.TARGET,)) or fitting(asking))
+    found = best[0].doc.found if len(best) == 1 else None
+    item = MissingItem(
+        reason=Missing.PROGRESS,
+        subject=asking.query.subject,
+        policy=found.policy if found else asking.only,
+        found=found,
+    )
+    return Reply(Status.NO_RECORD, (item,), (found.reference(),) if found else (), asking.query)

@@ -1,0 +1,140 @@
+"""What a question is about: the facts that fit its subject, and the one of them that is told."""
+
+from answering.answer import Aspect, FactItem, Found, ListItem, MilestoneItem, Missing
+from answering.cues import Cue
+from answering.query import Segment
+from answering.reply import Reply
+from answering.rules.asking import MAX_CHOICES, Asking, missing, said
+from answering.rules.comparisons import compare, compares
+from answering.rules.hits import fitting
+from answering.rules.narrowing import meant
+from answering.rules.nothing import nothing_fits
+from answering.rules.stating import occasion_of
+from answering.rules.telling import occurrences, one_of, tell
+from answering.search import Hit, equals, good
+from domain.policy import FactKind, Stage
+
+
+def of_a_subject(asking: Asking) -> Reply | None:
+    """国际标准多少项, 碳达峰谁负责, 标准国际化创新的举措有哪些."""
+    if not asking.query.segments and not asking.query.facts:
+        return None
+    if asking.asks(Cue.OVERVIEW) and _repeats_the_title(asking):
+        return None
+    if compares(asking):
+        return compare(asking)
+    several = _listed(asking) or _several_targets(asking)
+    if several is not None:
+        return several
+    hits = fitting(asking)
+    return _chosen(asking, hits) if hits else nothing_fits(asking)
+
+
+def _repeats_the_title(asking: Asking) -> bool:
+    """浙江试点方案的主要内容: the subject is the policy."""
+    titles = {word for policy in asking.scope for word in asking.index.title_words(policy)}
+    return all(word in titles for segment in asking.query.segments for word in segment.words)
+
+
+# Several at once
+
+
+def _listed(asking: Asking) -> Reply | None:
+    """与数字经济有关的任务有哪些: a heading's measures, or all that fit, policy by policy."""
+    listing = asking.asks(Cue.LIST, Cue.COUNT, Cue.FIGURE) and not asking.asks(Cue.WHO)
+    if not listing or FactKind.MEASURE not in asking.kinds:
+        return None
+    hits = good(asking.ranked((FactKind.MEASURE, FactKind.GROUP)))
+    headings = [hit.doc.found for hit in equals(hits) if hit.doc.found.kind is FactKind.GROUP]
+    if len(headings) == 1:
+        return tell(asking, headings[0])
+    found = [hit.doc.found for hit in hits if hit.doc.found.kind is FactKind.MEASURE]
+    if not found:
+        return None
+    counted = asking.asks(Cue.COUNT, Cue.FIGURE)
+    if len(found) == 1 and not counted:
+        return tell(asking, found[0])
+    return said(asking, _by_policy(asking, found, counted=counted))
+
+
+def _by_policy(asking: Asking, found: list[Found], *, counted: bool) -> list[ListItem]:
+    policies = {one.policy.id: one.policy for one in found}
+    return [
+        ListItem(
+            kind=FactKind.MEASURE,
+            policy=policy,
+            found=tuple(one for one in found if one.policy.id == policy.id),
+            counted=counted,
+            heading=asking.query.subject,
+        )
+        for policy in policies.values()
+    ]
+
+
+def _several_targets(asking: Asking) -> Reply | None:
+    """专家多少，骨干多少: each names a target of its own, and none of them all."""
+    if asking.only is None or not asking.asks(Cue.FIGURE, Cue.COUNT, Cue.TARGET):
+        return None
+    named = [targets for one in asking.query.segments if (targets := _targets_named(asking, one))]
+    apart = {number for targets in named for number in targets}
+    if len(named) < 2 or any(len(targets) > 1 for targets in named) or len(apart) != len(named):
+        return None
+    found = [asking.index.docs[number].found for number in sorted(apart)]
+    return said(asking, [FactItem(found=one, aspect=Aspect.FIGURE) for one in found[:MAX_CHOICES]])
+
+
+def _targets_named(asking: Asking, segment: Segment) -> set[int]:
+    """The targets of its policies that a stretch of the question names."""
+    docs = (asking.index.docs[sense.doc] for sense in segment.senses)
+    return {
+        doc.number
+        for doc in docs
+        if doc.found.kind is FactKind.TARGET and doc.found.policy.id in asking.query.policies
+    }
+
+
+# One of those that fit
+
+
+def _chosen(asking: Asking, hits: list[Hit]) -> Reply:
+    best = meant(asking, hits)
+    if not best:
+        near = [hit.doc.found for hit in equals(hits)]
+        label = asking.query.spans[0].label
+        return missing(asking, Missing.YEAR, subject=label, nearest=near, policy=near[0].policy)
+    if len({hit.doc.found.policy.id for hit in best}) > 1:
+        return _in_several_policies(asking, [hit.doc.found for hit in best])
+    return _in_one_policy(asking, best)
+
+
+def _in_several_policies(asking: Asking, best: list[Found]) -> Reply:
+    """The same occasion in all of them is one answer, anything else a question which policy is meant."""
+    events = all(one.kind is FactKind.EVENT for one in best)
+    if events and len({occasion_of(one) for one in best}) == 1:
+        return _same_occasion(asking, best)
+    firsts: dict[str, Found] = {}
+    for one in best:
+        firsts.setdefault(one.policy.id, one)
+    return one_of(asking, list(firsts.values()))
+
+
+def _same_occasion(asking: Asking, events: list[Found]) -> Reply:
+    return said(asking, occurrences(asking, events[:1], also=events[1:]))
+
+
+def _in_one_policy(asking: Asking, best: list[Hit]) -> Reply:
+    doc = best[0].doc
+    if doc.milestone is not None and isinstance(doc.found.fact, Stage):
+        item = MilestoneItem(policy=doc.found.policy, stage=doc.found.fact, milestone=doc.milestone)
+        return said(asking, [item])
+    if len(best) == 1:
+        return tell(asking, doc.found)
+    kinds = {hit.doc.found.kind for hit in best}
+    # Of a figure and a task on one subject the figure is the answer, unless tasks were asked for.
+    for kind in (FactKind.TARGET, FactKind.MEASURE, FactKind.STAGE):
+        if kind in kinds and len(kinds) > 1:
+            return _in_one_policy(asking, [hit for hit in best if hit.doc.found.kind is kind])
+    found = tuple(hit.doc.found for hit in best)
+    if kinds in ({FactKind.GOAL}, {FactKind.BASIS}):
+        return said(asking, [ListItem(kind=found[0].kind, policy=found[0].policy, found=found)])
+    return one_of(asking, found)

@@ -1,0 +1,88 @@
+"""A question that was not understood is looked at again: with its slips mended, then part by part."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from answering.answer import Missing, MissingItem, Status
+from answering.conversation import understand
+from answering.index import Index
+from answering.query import Memory, Query
+from answering.question import parse_folded
+from answering.reply import Reply
+from answering.respond import respond
+from answering.slips import Slip, mend
+
+MAX_PARTS: Final = 3
+_LOST: Final = frozenset({Missing.TOPIC, Missing.TARGET, Missing.UNCLEAR})
+_CLAUSES: Final = re.compile("[,;:!?。、]|[.](?![0-9])")
+_AND: Final = re.compile("还有|以及|和|跟|与|及| and ")
+
+
+def reply_to(folded: str, memory: Memory | None, index: Index, today: date) -> tuple[Reply, tuple[Slip, ...]]:
+    """The reply to a question, and the slips that were mended to find it."""
+    first = respond(index, understand(folded, memory, index, today), today)
+    if not _is_lost(first):
+        return first, ()
+    mended: str = folded
+    slips: tuple[Slip, ...] = ()
+    for mended, slips in mend(index, folded):
+        again = respond(index, understand(mended, memory, index, today), today)
+        if _is_better(again, first):
+            return again, slips
+    parts = _part_by_part(mended, memory, index, today) if first.status is Status.NO_RECORD else None
+    return (parts, slips) if parts is not None else (first, ())
+
+
+def _is_lost(reply: Reply) -> bool:
+    """Whether the question was not understood: a slip may be why."""
+    if reply.status is Status.CLARIFY and reply.query is not None:
+        return not reply.query.policies or any(not segment.senses for segment in reply.query.segments)
+    return reply.status is Status.NO_RECORD and any(
+        isinstance(item, MissingItem) and item.reason in _LOST for item in reply.items
+    )
+
+
+def _is_better(again: Reply, first: Reply) -> bool:
+    """Whether the mended text was understood, or at least understood as a choice."""
+    if again.status is Status.ANSWERED or not _is_lost(again):
+        return True
+    return again.status is Status.CLARIFY and first.status is not Status.CLARIFY
+
+
+def _part_by_part(folded: str, memory: Memory | None, index: Index, today: date) -> Reply | None:
+    """What its parts ask, each by itself: several subjects at once, or one among much else."""
+    whole = understand(folded, memory, index, today)
+    for cut in (_CLAUSES, _AND):
+        parts = [part for part in cut.split(folded) if part.strip()]
+        if len(parts) < 2:
+            continue
+        queries = [_part_of(whole, query, listed=cut is _AND) for query in _named(parts, index, today)]
+        replies = [respond(index, query, today) for query in queries]
+        told = [one for one in replies if one.status is Status.ANSWERED]
+        # Clauses may hold other talk, but 甲和乙 is answered in full or not at all.
+        if told and (cut is _CLAUSES or len(told) == len(replies) == len(parts)):
+            items = dict.fromkeys(item for one in told for item in one.items)
+            return replace(told[-1], items=tuple(items)[:MAX_PARTS])
+    return None
+
+
+def _named(parts: list[str], index: Index, today: date) -> Iterator[Query]:
+    """The parts that name something of the catalogue."""
+    for part in parts:
+        query = parse_folded(part, index, today=today)
+        if any(segment.senses for segment in query.segments):
+            yield query
+
+
+def _part_of(whole: Query, part: Query, *, listed: bool) -> Query:
+    """A part with the place and time of the whole; in a list (甲和乙各多少) what is asked holds for all."""
+    return replace(
+        part,
+        policies=part.policies or whole.policies,
+        strangers=part.strangers or whole.strangers,
+        cues=part.cues | whole.cues if listed else part.cues,
+        spans=part.spans or whole.spans,
+    )
