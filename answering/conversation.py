@@ -44,7 +44,8 @@ def complete(query: Query, memory: Memory | None, segments: Callable[[str], tupl
     if not _has_topic(query) and _wants_topic(query):
         query = _with_topic(query, memory, segments(memory.subject))
     elif query.segments and Cue.FOLLOW in query.cues:
-        query = replace(query, echo=segments(memory.subject))
+        before = segments(memory.subject)
+        query = replace(query, segments=_with_head(query.segments, before, segments), echo=before)
     return _with_policies(query, memory)
 
 
@@ -116,6 +117,22 @@ def _with_topic(query: Query, memory: Memory, segments: tuple[Segment, ...]) -> 
         # Another policy's years are not this one's: 那广东呢 after 到2025年 asks for Guangdong's own.
         spans=query.spans or (memory.spans if same_policy else ()),
     )
+
+
+def _with_head(
+    said: tuple[Segment, ...], before: tuple[Segment, ...], segments: Callable[[str], tuple[Segment, ...]]
+) -> tuple[Segment, ...]:
+    """国际标准多少？ 国家的呢？: with the head of the subject before it names 国家标准."""
+    if len(said) != 1 or said[0].senses or not before:
+        return said
+    word, last = said[0].text, before[-1].text
+    if last.isascii():
+        parts = last.split(" ")
+        heads = [" " + " ".join(parts[at:]) for at in range(len(parts) - 1, 0, -1)]
+    else:
+        heads = [last[at:] for at in range(len(last) - 2, 0, -1)]
+    named = (one for head in heads if len(one := segments(word + head)) == 1 and one[0].senses)
+    return next(named, said)
 
 
 def _with_policies(query: Query, memory: Memory) -> Query:

@@ -47,6 +47,10 @@ class Index:
         self._add_places()
         for policy in self.policies:
             self._add_policy(policy)
+        self._title_terms = {
+            policy.id: frozenset(term for form in forms(policy.title) for term in pairs(_tokens(form)))
+            for policy in self.policies
+        }
         self._all = range(len(self.docs))
         count = max(len(self.docs), 1)
         self.weights = {term: math.log(1 + count / len(docs)) for term, docs in self.postings.items()}
@@ -63,6 +67,13 @@ class Index:
         if policies and kinds:
             return of_policies & of_kinds
         return of_policies if policies else of_kinds if kinds else self._all
+
+    def title_terms(self, policies: Collection[str]) -> Collection[str]:
+        """The search terms of the titles of these policies."""
+        known = self._title_terms
+        if len(policies) == 1:
+            return known.get(next(iter(policies)), frozenset())
+        return frozenset[str]().union(*(known.get(one, ()) for one in policies))
 
     def title_words(self, policy: Policy) -> set[str]:
         """The tokens of a policy's title and its other names, in both languages."""

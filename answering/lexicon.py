@@ -9,8 +9,10 @@ from language.words import stem
 
 T = TypeVar("T")
 
-# A Chinese character is a token, and so is a Latin word or number: `4k超高清` is 4k 超 高 清.
-_TOKEN: Final = re.compile(r"[a-z0-9]+(?:[.&][a-z0-9]+)*|[\u3007\u3400-\u9fff]")
+# What every policy here is about: it tells nothing. One token, lest 浙江标准 be found in 浙江标准化经费.
+GENERIC: Final = "标准化"
+# Else a Chinese character is a token, and so is a Latin word or number: `4k超高清` is 4k 超 高 清.
+_TOKEN: Final = re.compile(rf"[a-z0-9]+(?:[.&][a-z0-9]+)*|{GENERIC}|[\u3007\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +102,13 @@ class Lexicon(Generic[T]):
 
 
 def pairs(tokens: Sequence[str]) -> list[str]:
-    """Search terms of a run of tokens: pairs of Chinese characters, Latin words alone.
-
-    标准化 is what every policy here is about; it tells nothing, and parts what stands beside it.
-    """
+    """Search terms of a run of tokens: pairs of Chinese characters, Latin words alone; 标准化 parts them."""
     terms: list[str] = []
     before = ""
-    at, count = 0, len(tokens)
-    while at < count:
-        word = tokens[at]
-        if word == "标" and tokens[at : at + 3] in _GENERIC:
+    for word in tokens:
+        if word == GENERIC:
             before = ""
-            at += 3
-            continue
-        if word[0] < "\u3007":
+        elif word[0] < "\u3007":
             if word not in _GENERIC_WORDS:
                 terms.append(word)
             before = ""
@@ -121,9 +116,7 @@ def pairs(tokens: Sequence[str]) -> list[str]:
             if before:
                 terms.append(before + word)
             before = word
-        at += 1
     return terms
 
 
-_GENERIC: Final = (["标", "准", "化"], ("标", "准", "化"))
 _GENERIC_WORDS: Final = frozenset({stem("standardisation"), stem("standardise")})

@@ -45,7 +45,7 @@ def parse_folded(folded: str, index: Index, *, today: date) -> Query:
 def _told_by_form(text: str, ordinal: int | None) -> set[Cue]:
     """第二阶段 asks for a stage, "has X reached its 60?" for progress."""
     cues = {Cue.STAGE} if ordinal is not None else set()
-    return cues | {Cue.PROGRESS} if _HAS_DONE.search(text) else cues
+    return cues | {cue for cue, form in _FORMS.items() if form.search(text)}
 
 
 def _unknown_occasion(text: str, index: Index) -> str | None:
@@ -61,10 +61,11 @@ def _unknown_occasion(text: str, index: Index) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
-    """A place or policy named: the tokens it stands at, its policies if any, its code."""
+    """A place or policy named: the token behind it, where it stands, its policies if any, its code."""
 
-    first: int
     behind: int
+    start: int
+    end: int
     text: str
     policies: tuple[PolicySense, ...]
     code: str
@@ -119,7 +120,8 @@ def _sort_match(words: _Words, tokens: Tokens, first: int, behind: int, senses: 
     words.cues.update(cues)
     if policies or places:
         code = places[0].code if places else ""
-        words.mentions.append(_Mention(first, behind, tokens.part(first, behind), tuple(policies), code))
+        start, end = tokens.starts[first], tokens.ends[behind - 1]
+        words.mentions.append(_Mention(behind, start, end, tokens.text[start:end], tuple(policies), code))
     # A word that asks (policy, 目标) or says nothing (标准化) is no subject, though a fact may be called so.
     elif facts and Cue.FILLER not in cues and not (cues and behind - first <= 2):
         words.segments.append(_segment(tokens, first, behind, tuple(facts)))
@@ -138,8 +140,12 @@ def _sort_rest(words: _Words, tokens: Tokens, first: int, behind: int) -> None:
             continue
         elif end - start > 1 or segment.text.isascii():
             words.segments.append(segment)
-        elif any(mention.behind == start for mention in words.mentions) and tokens.joined(start - 1, start):
+        elif segment.text not in _PARTICLES and _follows_a_place(words, tokens, start):
             words.singles.append(segment)
+
+
+def _follows_a_place(words: _Words, tokens: Tokens, start: int) -> bool:
+    return any(mention.behind == start for mention in words.mentions) and tokens.joined(start - 1, start)
 
 
 def _runs(tokens: Tokens, first: int, behind: int) -> Iterator[tuple[int, int]]:
@@ -160,7 +166,7 @@ def _innermost(mentions: list[_Mention]) -> list[_Mention]:
     return [
         mention
         for mention, following in zip_longest(mentions, mentions[1:])
-        if not (following and mention.behind == following.first and _is_in(following.code, mention.code))
+        if not (following and mention.end == following.start and _is_in(following.code, mention.code))
     ]
 
 
@@ -168,11 +174,16 @@ def _is_in(code: str, around: str) -> bool:
     return bool(around) and code.startswith(around.rstrip("0"))
 
 
-# "Has X reached its 60?" asks for progress, "has to reach" for the target.
-_HAS_DONE: Final = re.compile(
-    r"\b(?:has|have|did)\b(?! to\b).*"
-    r"\b(?:reached|met|achieved|hit|fulfilled|completed|attained|meet|reach|achieve|hit)\b"
-)
+_FORMS: Final = {
+    # "has to reach" asks for the target
+    Cue.PROGRESS: re.compile(
+        r"\b(?:has|have|did)\b(?! to\b).*"
+        r"\b(?:reached|met|achieved|hit|fulfilled|completed|attained|meet|reach|achieve|hit)\b"
+    ),
+    Cue.BASIS: re.compile(r"\b(?:on )?(?:what|which)\b.*\b(?:based|rests?)(?: on)?(?=$|[?.!,])"),
+}
+# Behind a place these are no subject: 广东方案里.
+_PARTICLES: Final = frozenset("里内中上下的是吗呢吧啊呀")
 # A figure in front of a stretch, with its counter: 30项, 一千名.
 _QUANTITY: Final = re.compile(
     "([0-9.]+|[零〇一二三四五六七八九十百千万两]{2,}|[一二三四五六七八九十两](?=项|个|家|名|位|条|人|件|份|种))"

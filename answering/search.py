@@ -19,6 +19,8 @@ MOST_OF_A_NAME: Final = 0.75
 ELSEWHERE: Final = 0.5
 # A loose stretch before the name it goes with tells less than one behind it.
 BEFORE_A_NAME: Final = 0.3
+# A loose word of the policy's own title says which policy is meant, and hardly what of it.
+OF_THE_TITLE: Final = 0.4
 # Facts whose score reaches this share of the best one fit equally well.
 EQUAL: Final = 0.9
 LOOKED_AT: Final = 40
@@ -26,11 +28,15 @@ LOOKED_AT: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A fact that fits: `score` orders, `coverage` tells how much of the subject it explains (0 to 1)."""
+    """A fact that fits: `score` orders, `coverage` tells how much of the subject it explains (0 to 1).
+
+    It `lacks_a_name` where the question names something of the catalogue that this fact does not hold.
+    """
 
     doc: Doc
     score: float
     coverage: float
+    lacks_a_name: bool = False
 
 
 def rank(
@@ -51,10 +57,10 @@ def rank(
         among: numbers of the documents to look at instead.
     """
     numbers = index.numbers(policies, kinds) if among is None else among
-    stretches = _stretches(index, segments)
+    stretches = _stretches(index, segments, index.title_terms(policies))
     scores = _scores(stretches, numbers)
     best = sorted(scores, key=scores.__getitem__, reverse=True)[:LOOKED_AT]
-    return [Hit(index.docs[number], scores[number], _coverage(stretches, number)) for number in best]
+    return [Hit(index.docs[number], scores[number], *_coverage(stretches, number)) for number in best]
 
 
 def good(hits: list[Hit], enough: float = ENOUGH) -> list[Hit]:
@@ -88,11 +94,11 @@ class _Stretch:
     count: float
 
 
-def _stretches(index: Index, segments: Collection[Segment]) -> list[_Stretch]:
+def _stretches(index: Index, segments: Collection[Segment], title: Collection[str]) -> list[_Stretch]:
     last_name = max((at for at, segment in enumerate(segments) if segment.senses), default=-1)
     stretches = []
     for at, segment in enumerate(segments):
-        terms = [_term(index, term, loose=not segment.senses) for term in pairs(segment.words)]
+        terms = [_term(index, term, title, loose=not segment.senses) for term in pairs(segment.words)]
         # Chinese puts the head last: 培养几位专家 asks for 专家, 专家经费 for 经费.
         leads_up = at < last_name and not segment.senses and not segment.text.isascii()
         total = sum(term.weight for term in terms) or index.unknown
@@ -100,10 +106,12 @@ def _stretches(index: Index, segments: Collection[Segment]) -> list[_Stretch]:
     return stretches
 
 
-def _term(index: Index, term: str, *, loose: bool) -> _Term:
+def _term(index: Index, term: str, title: Collection[str], *, loose: bool) -> _Term:
     weight = index.weight(term)
     holders = index.postings.get(term, {})
     lack = weight * ELSEWHERE if holders and loose and term.isascii() else weight
+    if loose and term in title:
+        weight, lack = weight * OF_THE_TITLE, lack * OF_THE_TITLE
     return _Term(weight, lack, holders)
 
 
@@ -120,9 +128,10 @@ def _scores(stretches: list[_Stretch], numbers: Collection[int]) -> dict[int, fl
     return scores
 
 
-def _coverage(stretches: list[_Stretch], number: int) -> float:
-    """How much of the subject the document explains, from 0 to 1."""
+def _coverage(stretches: list[_Stretch], number: int) -> tuple[float, bool]:
+    """How much of the subject the document explains, from 0 to 1, and whether it lacks something named."""
     total = explained = 0.0
+    lacks = False
     for stretch in stretches:
         whole = held = 0.0
         for weight, lack, holders in stretch.terms:
@@ -134,7 +143,8 @@ def _coverage(stretches: list[_Stretch], number: int) -> float:
         if any(sense.doc == number for sense in stretch.senses):
             whole = held = whole or stretch.total
         elif stretch.senses and held < MOST_OF_A_NAME * whole:
+            lacks = lacks or not held
             held = 0.0  # half of a name is another name
         total += whole * stretch.count
         explained += held * stretch.count
-    return explained / total if total else 0.0
+    return (explained / total if total else 0.0), lacks

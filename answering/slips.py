@@ -7,6 +7,8 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from answering.index import Index
+from answering.lexicon import tokenize
+from answering.senses import DepartmentSense, FactSense
 from language.likeness import look_or_sound_alike
 from language.places import near_places
 from language.words import stem
@@ -57,8 +59,11 @@ def _chinese(index: Index, text: str) -> Iterator[Slip]:
     names = index.vocabulary.names_near(text)
     near = process.extract(text, names, scorer=fuzz.partial_ratio, score_cutoff=NEAR_ENOUGH, limit=LOOKED_AT)
     taken: set[int] = set()
+    right = _written_right(index, text)
     for name, _, _ in sorted(near, key=lambda one: (-round(one[1]), -len(one[0]))):
         for start, end in _windows(text, name):
+            if any(first < end < last or first < start < last for first, last in right):
+                continue  # 标准化专 of 标准化专家 is no slip of 标准化专业
             if taken.isdisjoint(range(start, end)) and _is_slip(index, text[start:end], name):
                 taken.update(range(start, end))
                 yield text[start:end], name
@@ -66,6 +71,16 @@ def _chinese(index: Index, text: str) -> Iterator[Slip]:
 
 
 _FINDERS: Final[tuple[Callable[[Index, str], Iterator[Slip]], ...]] = (_places, _english, _chinese)
+
+
+def _written_right(index: Index, text: str) -> list[tuple[int, int]]:
+    """Where names of the catalogue stand without a slip."""
+    tokens = tokenize(text)
+    return [
+        (tokens.starts[first], tokens.ends[behind - 1])
+        for first, behind, senses in index.lexicon.matches(tokens.words)
+        if behind - first > 1 and any(isinstance(sense, FactSense | DepartmentSense) for sense in senses)
+    ]
 
 
 def _windows(text: str, name: str) -> Iterator[tuple[int, int]]:

@@ -27,6 +27,8 @@ _LISTS: Final[tuple[FactKind, ...]] = (
 )
 # With a year these are asked about by what is due then; they state no date of their own.
 _UNDATED: Final = frozenset({FactKind.MEASURE, FactKind.GROUP, FactKind.SAFEGUARD})
+# Asked of these, 谁负责 lists the departments.
+_IN_CHARGE_OF: Final = frozenset({None, FactKind.MEASURE, FactKind.GROUP, FactKind.TARGET, FactKind.GOAL})
 _NONE_OF: Final = {FactKind.DEPARTMENT: Missing.DEPARTMENT, FactKind.STAGE: Missing.STAGE}
 
 
@@ -92,9 +94,11 @@ def _first_of_each_date(item: Item) -> Iterable[Found]:
 
 
 def _kind(asking: Asking) -> FactKind | None:
-    """The kind that is listed; 浙江谁负责 lists the departments."""
+    """The kind that is listed; 浙江谁负责 and 任务由谁负责 list the departments."""
     named = next((kind for kind in _LISTS if kind in asking.kinds), None)
-    return FactKind.DEPARTMENT if named is None and asking.scope and asking.asks(Cue.WHO) else named
+    counts_others = named is not None and asking.asks(Cue.COMPARE, Cue.COUNT, Cue.FIGURE)  # 谁的举措多
+    who = asking.scope and asking.asks(Cue.WHO) and not counts_others
+    return FactKind.DEPARTMENT if who and named in _IN_CHARGE_OF else named
 
 
 def _held(policy: Policy, kind: FactKind, *, counted: bool) -> tuple[Found, ...]:

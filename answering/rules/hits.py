@@ -12,6 +12,8 @@ from domain.policy import FactKind
 # What a date or a person in charge can be asked of.
 DATED: Final = frozenset({FactKind.TARGET, FactKind.GOAL, FactKind.MEASURE, FactKind.STAGE, FactKind.EVENT})
 CHARGED: Final = frozenset({FactKind.MEASURE, FactKind.GROUP})
+# Where departments are named for measures, a target without any is not what was asked about.
+_NEVER_CHARGED: Final = frozenset({FactKind.TARGET, FactKind.GOAL})
 # Of these a count may be asked where one is named: 质量月是几月.
 _COUNTED_BY_NAME: Final = frozenset({FactKind.EVENT, FactKind.STAGE, FactKind.BASIS})
 
@@ -23,6 +25,9 @@ def fitting(asking: Asking, kinds: Iterable[FactKind] = ()) -> list[Hit]:
         return told
     wanted = kinds or wanted_kinds(asking)
     hits = good(asking.ranked(wanted), _enough(asking))
+    if wanted == (FactKind.TARGET,):
+        # Of 4K创新基地 the figure for 创新基地 is no answer.
+        hits = [hit for hit in hits if not hit.lacks_a_name]
     if not hits and asking.query.inherited and not asking.asks(Cue.FOLLOW):
         # The policy only came from the question before: this one may be about another.
         hits = good(rank(asking.index, asking.query.segments, kinds=wanted))
@@ -57,6 +62,8 @@ def _told_before(asking: Asking, kinds: tuple[FactKind, ...]) -> list[Hit]:
 def _of_any_kind(asking: Asking) -> list[Hit]:
     """What fits but is of another kind; asked for a figure, it must at least be named."""
     hits = good(asking.ranked())
+    if asks_who(asking) and any(policy.departments for policy in asking.scope):
+        return [hit for hit in hits if hit.doc.found.kind not in _NEVER_CHARGED]
     if not asking.asks(Cue.FIGURE, Cue.COUNT):
         return hits
     return [hit for hit in hits if hit.doc.found.kind in _COUNTED_BY_NAME and _is_named(asking, hit.doc)]

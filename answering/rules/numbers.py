@@ -35,7 +35,9 @@ def of_a_number(asking: Asking) -> Reply | None:
         return _by_clause(asking, query.clause)
     if query.group:
         return _by_heading(asking, query.group)
-    return _by_number(asking, query.number) if query.number else None
+    if query.number:
+        return _by_number(asking, query.number)
+    return _by_value(asking) if query.values and not query.segments and not asking.kinds else None
 
 
 def _by_number(asking: Asking, number: str) -> Reply:
@@ -44,6 +46,13 @@ def _by_number(asking: Asking, number: str) -> Reply:
     found = [one for one in asking.all_of(kind) if number_of(one) == number]
     found = found or _in_order(asking, kind, int(number))
     return one_of(asking, found) if found else missing(asking, Missing.NUMBER, subject=number, kind=kind)
+
+
+def _by_value(asking: Asking) -> Reply | None:
+    """那600家说的是什么: the target with that figure."""
+    targets = asking.all_of(FactKind.TARGET)
+    found = [one for one in targets if getattr(one.fact, "value", None) in asking.query.values]
+    return one_of(asking, found) if found else None
 
 
 def _in_order(asking: Asking, kind: FactKind, number: int) -> list[Found]:

@@ -1,5 +1,7 @@
 """What a question is about: the facts that fit its subject, and the one of them that is told."""
 
+from typing import Final
+
 from answering.answer import Aspect, FactItem, Found, ListItem, MilestoneItem, Missing
 from answering.cues import Cue
 from answering.query import Segment
@@ -14,12 +16,17 @@ from answering.rules.telling import occurrences, one_of, tell
 from answering.search import Hit, equals, good
 from domain.policy import FactKind, Stage
 
+# Kinds of which a policy has few: asked which or how many, all of them answer.
+_LISTED_WHOLE: Final = frozenset({FactKind.STAGE, FactKind.BASIS, FactKind.EVENT})
+
 
 def of_a_subject(asking: Asking) -> Reply | None:
     """国际标准多少项, 碳达峰谁负责, 标准国际化创新的举措有哪些."""
     if not asking.query.segments and not asking.query.facts:
         return None
     if asking.asks(Cue.OVERVIEW) and _repeats_the_title(asking):
+        return None
+    if _asks_for_a_list(asking):
         return None
     if compares(asking):
         return compare(asking)
@@ -34,6 +41,15 @@ def _repeats_the_title(asking: Asking) -> bool:
     """浙江试点方案的主要内容: the subject is the policy."""
     titles = {word for policy in asking.scope for word in asking.index.title_words(policy)}
     return all(word in titles for segment in asking.query.segments for word in segment.words)
+
+
+def _asks_for_a_list(asking: Asking) -> bool:
+    """分几个阶段实施, 每年有哪些宣传活动: all stages, all occasions, unless one of them is named."""
+    if not asking.asks(Cue.LIST, Cue.COUNT, Cue.FIGURE) or asking.asks(Cue.WHO, Cue.WHEN, Cue.EVERYWHERE):
+        return False
+    kinds = asking.kinds & _LISTED_WHOLE
+    senses = (sense for segment in asking.query.segments for sense in segment.senses)
+    return bool(kinds) and not any(asking.index.docs[sense.doc].found.kind in kinds for sense in senses)
 
 
 # Several at once
