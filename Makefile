@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare run test lint types floors translations check browser-test crash-test bench doctor ci lock clean
+.PHONY: help prepare run test lint types floors translations check browser-test crash-test docs-pictures bench doctor ci lock clean
 
 help:  ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -19,6 +19,11 @@ test: $(VENV)/.dev locales/.compiled  ## Run the default tests
 
 browser-test: $(VENV)/.dev locales/.compiled  ## Drive the chat page in a headless chromium
 	$(BIN)/pytest -m browser
+
+docs-pictures: $(VENV)/.dev locales/.compiled  ## Take the pictures of the chat page anew (all of them stand in var/pictures)
+	@mkdir -p var/pictures docs/pictures
+	ZHUNSHI_PICTURES=var/pictures $(BIN)/pytest -m browser tests/browser
+	cp var/pictures/follow-up.png docs/pictures/chat.png
 
 crash-test: $(VENV)/.dev locales/.compiled  ## Kill real processes and look what is left
 	$(BIN)/pytest -m crash
