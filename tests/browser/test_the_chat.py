@@ -5,26 +5,17 @@
 
 import os
 import re
-import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator, Page, async_playwright, expect
+from playwright.async_api import Locator, Page, expect
 
 from tests.app.processes import Running, zhunshi_run
+from tests.browsing import chat_page
 
 pytestmark = pytest.mark.browser
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 CHEN, LIN, ALEX = 1001, 1002, 1003
 # What each kind of question must show: the figure, the date, the name that makes the answer.
 KINDS = (
@@ -131,22 +122,10 @@ async def service(tmp_path: Path) -> AsyncIterator[Running]:
 
 @pytest.fixture
 async def chat(service: Running) -> AsyncIterator[Chat]:
-    """The chat page, loaded; a complaint on its console fails the test."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("needs Debian's chromium: apt-get install chromium")
-    complaints: list[str] = []
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        page = await browser.new_page(locale="zh-CN", viewport={"width": 1280, "height": 860})
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        await page.goto(service.page())
-        await page.wait_for_selector("body[data-ready]")
-        # The stand-in imposes Telegram's limits; a test that asks 11 questions at once switches them off.
+    """The chat page, loaded, with Telegram's limits off: nobody types eleven questions at once."""
+    async with chat_page(service.page()) as page:
         await page.request.post(f"{service.page()}/sandbox/rates", data={"on": False})
         yield Chat(page=page)
-        await browser.close()
-    assert complaints == []
 
 
 @pytest.mark.parametrize("person", [CHEN, LIN, ALEX], ids=["simplified", "traditional", "english"])

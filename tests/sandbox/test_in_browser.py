@@ -1,42 +1,22 @@
 """The chat page in a real browser: a newcomer writes, presses, plays others, asks inline, sets faults."""
 
 import re
-import shutil
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import FilePayload, Page, async_playwright, expect
+from playwright.async_api import FilePayload, Page, expect
 
+from tests.browsing import chat_page
 from tests.sandbox.conftest import ALEX, CHEN, GROUP, LIN, Api, until
 
 pytestmark = pytest.mark.browser
 KEYS = {"inline_keyboard": [[{"text": "签收", "callback_data": "ack"}]]}
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
 
 
 @pytest.fixture
 async def page(api: Api) -> AsyncIterator[Page]:
-    """The page, loaded; whatever it complains about on its console fails the test."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("needs Debian's chromium: apt-get install chromium")
-    complaints: list[str] = []
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        page = await browser.new_page(locale="zh-CN", viewport={"width": 1400, "height": 900})
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
-        await page.goto(api.url)
-        await page.wait_for_selector("body[data-ready]")
+    async with chat_page(api.url) as page:
         yield page
-        await browser.close()
-    assert complaints == []
 
 
 async def _write(page: Page, text: str) -> None:
