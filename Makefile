@@ -22,7 +22,7 @@ browser-test: $(VENV)/.dev locales/.compiled  ## Drive the chat page in a headle
 
 docs-pictures: $(VENV)/.dev locales/.compiled  ## Take the pictures of the chat page anew (all of them stand in var/pictures)
 	@mkdir -p var/pictures docs/pictures
-	ZHUNSHI_PICTURES=var/pictures $(BIN)/pytest -m browser tests/browser
+	CHAT_PICTURES=var/pictures $(BIN)/pytest -m browser tests/browser
 	cp var/pictures/follow-up.png docs/pictures/chat.png
 
 crash-test: $(VENV)/.dev locales/.compiled  ## Kill real processes and look what is left

@@ -1,6 +1,6 @@
 """The whole service in a real browser: a newcomer asks one question of each kind, in each language.
 
-`ZHUNSHI_PICTURES=folder` keeps a picture of each conversation, for a person to look at.
+`CHAT_PICTURES=folder` keeps a picture of each conversation, for a person to look at.
 """
 
 import os
@@ -106,7 +106,7 @@ class Chat:
 
     async def picture(self, name: str) -> None:
         """Keep a picture where one is wanted."""
-        if folder := os.environ.get("ZHUNSHI_PICTURES"):
+        if folder := os.environ.get("CHAT_PICTURES"):
             await self.page.screenshot(path=Path(folder) / f"{name}.png")
 
 
