@@ -14,6 +14,7 @@ from answering.answer import Found
 from answering.cues import cue_terms
 from answering.lexicon import Lexicon, pairs, words_of
 from answering.naming import NAMED, TOPIC, forms, terms_of
+from answering.offices import short_names
 from answering.senses import DepartmentSense, FactSense, PlaceSense, PolicySense, Sense
 from answering.vocabulary import Vocabulary
 from domain.policy import Department, FactKind, Milestone, Policy, Stage
@@ -107,7 +108,7 @@ class Index:
             self.lexicon.add(_tokens(term), PolicySense(policy.id, by_title=True))
         for kind, fact in policy.facts():
             if isinstance(fact, Department):
-                for term in forms(fact.name):
+                for term in (*forms(fact.name), *short_names(fact.name.zh)):
                     self.lexicon.add(_tokens(term), DepartmentSense(policy.id, fact.id))
                 continue
             found = Found(policy=policy, kind=kind, fact=fact)

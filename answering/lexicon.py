@@ -11,8 +11,9 @@ T = TypeVar("T")
 
 # What every policy here is about: it tells nothing. One token, lest 浙江标准 be found in 浙江标准化经费.
 GENERIC: Final = "标准化"
+STANDARD: Final = "标准"
 # Else a Chinese character is a token, and so is a Latin word or number: `4k超高清` is 4k 超 高 清.
-_TOKEN: Final = re.compile(rf"[a-z0-9]+(?:[.&][a-z0-9]+)*|{GENERIC}|[\u3007\u3400-\u9fff]")
+_TOKEN: Final = re.compile(rf"[a-z0-9]+(?:[.&][a-z0-9]+)*|{GENERIC}|{STANDARD}|[\u3007\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +103,18 @@ class Lexicon(Generic[T]):
 
 
 def pairs(tokens: Sequence[str]) -> list[str]:
-    """Search terms of a run of tokens: pairs of Chinese characters, Latin words alone; 标准化 parts them."""
+    """Search terms of a run of tokens: pairs of Chinese characters, Latin words alone.
+
+    标准化 parts what stands beside it. 标准 is a term, but what it shares with its neighbours is none: a text
+    that speaks of 北斗应用标准 holds all of 北斗标准.
+    """
     terms: list[str] = []
     before = ""
     for word in tokens:
         if word == GENERIC:
+            before = ""
+        elif word == STANDARD:
+            terms.append(word)
             before = ""
         elif word[0] < "\u3007":
             if word not in _GENERIC_WORDS:

@@ -138,7 +138,7 @@ def _sort_rest(words: _Words, tokens: Tokens, first: int, behind: int) -> None:
             _sort_rest(words, tokens, start + len(words_of(quantity.group())), end)
         elif _ONLY_NUMBERS.fullmatch(segment.text):
             continue
-        elif end - start > 1 or segment.text.isascii():
+        elif len(segment.text) > 1 or segment.text.isascii():
             words.segments.append(segment)
         elif segment.text not in _PARTICLES and _follows_a_place(words, tokens, start):
             words.singles.append(segment)

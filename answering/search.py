@@ -18,7 +18,7 @@ MOST_OF_A_NAME: Final = 0.75
 # A loose English word that other facts hold tells less against a fact than one that none holds.
 ELSEWHERE: Final = 0.5
 # A loose stretch before the name it goes with tells less than one behind it.
-BEFORE_A_NAME: Final = 0.3
+BEFORE_A_NAME: Final = 0.2
 # A loose word of the policy's own title says which policy is meant, and hardly what of it.
 OF_THE_TITLE: Final = 0.4
 # Facts whose score reaches this share of the best one fit equally well.

@@ -1,4 +1,4 @@
-"""A question that was not understood is looked at again: with its slips mended, then part by part."""
+"""A question that was not understood is looked at again: in Chinese, with its slips mended, part by part."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from answering.answer import Missing, MissingItem, Status
+from answering.answer import Item, Missing, MissingItem, Status
 from answering.conversation import understand
 from answering.index import Index
 from answering.query import Memory, Query
@@ -14,6 +14,7 @@ from answering.question import parse_folded
 from answering.reply import Reply
 from answering.respond import respond
 from answering.slips import Slip, mend
+from answering.terms import in_chinese
 
 MAX_PARTS: Final = 3
 _LOST: Final = frozenset({Missing.TOPIC, Missing.TARGET, Missing.UNCLEAR})
@@ -26,6 +27,10 @@ def reply_to(folded: str, memory: Memory | None, index: Index, today: date) -> t
     first = respond(index, understand(folded, memory, index, today), today)
     if not _is_lost(first):
         return first, ()
+    if (chinese := in_chinese(folded)) != folded:
+        again = respond(index, understand(chinese, memory, index, today), today)
+        if again.status is Status.ANSWERED:
+            return again, ()
     mended: str = folded
     slips: tuple[Slip, ...] = ()
     for mended, slips in mend(index, folded):
@@ -40,8 +45,15 @@ def _is_lost(reply: Reply) -> bool:
     """Whether the question was not understood: a slip may be why."""
     if reply.status is Status.CLARIFY and reply.query is not None:
         return not reply.query.policies or any(not segment.senses for segment in reply.query.segments)
-    return reply.status is Status.NO_RECORD and any(
-        isinstance(item, MissingItem) and item.reason in _LOST for item in reply.items
+    return reply.status is Status.NO_RECORD and any(map(_is_not_understood, reply.items))
+
+
+def _is_not_understood(item: Item) -> bool:
+    """No such subject; or nobody in charge of it, while no entry is about it (国际标谁 for 国际标准)."""
+    if not isinstance(item, MissingItem):
+        return False
+    return item.reason in _LOST or (
+        item.reason is Missing.DEPARTMENT and bool(item.subject) and not item.found
     )
 
 

@@ -46,6 +46,8 @@ def _english(index: Index, text: str) -> Iterator[Slip]:
     for word in dict.fromkeys(words):
         if not word.isalpha() or len(word) < 4 or stem(word) in known.stems:
             continue
+        if index.lexicon.meanings([stem(word)]):
+            continue  # hunan is no slip of human
         limit = 1 if len(word) < 8 else 2
         near = process.extractOne(
             word, known.words_from(word[0]), scorer=OSA.distance, score_cutoff=limit, processor=None

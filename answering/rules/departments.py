@@ -23,7 +23,7 @@ def of_a_department(asking: Asking) -> Reply | None:
     if not asking.query.departments:
         return None
     if not pairs and not asking.query.inherited:
-        return missing(asking, Missing.DEPARTMENT, subject=_name(asking))
+        return missing(asking, Missing.TOPIC, subject=_name(asking))
     pairs = pairs or list(asking.query.departments)
     if asking.query.segments:
         in_charge = _in_charge(asking, pairs)

@@ -25,6 +25,8 @@ def _wanted(asking: Asking) -> list[Aspect]:
     by_name = {Cue.ISSUER: Aspect.ISSUER, Cue.ISSUED: Aspect.ISSUED}
     by_verb = {Cue.WHO: Aspect.ISSUER, Cue.WHEN: Aspect.ISSUED}
     wanted = [aspect for cue, aspect in by_name.items() if asking.asks(cue)]
+    if wanted == [Aspect.ISSUER] and asking.asks(Cue.WHEN):
+        return [*wanted, Aspect.ISSUED]  # 谁发布的，哪年
     if wanted or not asking.asks(Cue.PUBLISH):
         return wanted
     wanted = [aspect for cue, aspect in by_verb.items() if asking.asks(cue)]

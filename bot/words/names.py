@@ -62,8 +62,10 @@ def titled(policy: Policy, t: Translator) -> str:
 
 
 def in_brackets(title: str) -> str:
-    """《标题》, once."""
-    return title if title.startswith("《") else f"《{title}》"
+    """《标题》, once; a title within it stands in 〈〉."""
+    if title.startswith("《") and title.endswith("》") and title.count("《") == 1:
+        return title
+    return f"《{title.replace('《', '〈').replace('》', '〉')}》"
 
 
 def place(policy: Policy, t: Translator) -> str:

@@ -11,8 +11,9 @@ LIMIT: Final = 4096
 
 _TOKEN = re.compile(r"</?([a-z][a-z-]*)[^>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-z]+);|.", re.DOTALL)
 _EMPTY = re.compile(r"<([a-z][a-z-]*)[^>]*></\1>")
-# What the way below would tidy up: white space at an end, tags that hold nothing, no text at all.
-_LOOSE = re.compile(r"\A(?:<[^>]*>)*(?:\s|\Z)|\s(?:<[^>]*>)*\Z|<([a-z][a-z-]*)[^>]*></\1>")
+# What the way below would tidy up beside those: white space at an end, or no text at all.
+_LOOSE_START = re.compile(r"(?:<[^>]*>)*(?:\s|\Z)")
+_LOOSE_END = re.compile(r"\s(?:<[^>]*>)*\Z")
 # Where to cut, the best first; the text stays with what is before the cut.
 _CUTS = (
     re.compile(r"(?=\n\n)"),
@@ -31,9 +32,13 @@ def split(html: str, limit: int = LIMIT) -> list[str]:
         html: well-formed, as `render` writes it.
         limit: at least 2, what one character outside the basic plane takes.
     """
-    if len(html.encode("utf-16-le")) <= 2 * limit and not _LOOSE.search(html):
+    if len(html.encode("utf-16-le")) <= 2 * limit and not _is_loose(html):
         return [html]  # nearly every answer, and forty times as fast
     return [part for part in _parts([_Token.of(match) for match in _TOKEN.finditer(html)], limit) if part]
+
+
+def _is_loose(html: str) -> bool:
+    return bool(_LOOSE_START.match(html) or _LOOSE_END.search(html) or _EMPTY.search(html))
 
 
 def length(html: str) -> int:

@@ -47,7 +47,8 @@ NUMBERS = [
 ]
 DEPARTMENTS = [
     ("市海事局负责什么", "duties ningbo/D2: M1 M2"),
-    ("苏州的市海事局负责什么", "no department: 市海事局"),
+    ("苏州的市海事局负责什么", "no topic: 市海事局"),
+    ("海事局负责什么", "duties ningbo/D2: M1 M2"),
     ("市海事局负责智慧港口吗", "ningbo/M1 who asked D2"),
     ("市民政局负责智慧港口吗", "ningbo/M1 who asked D3"),
     ("市港航管理局和市海事局一起负责哪条", "list measure: ningbo/M1"),

@@ -25,7 +25,7 @@ def lexicon() -> Lexicon[str]:
 
 def test_the_longest_name_that_fits_is_found(lexicon: Lexicon[str]) -> None:
     found = list(lexicon.matches(words_of("国家标准和国家standards")))
-    assert found == [(0, 4, ("国家标准",)), (5, 7, ("国家",)), (7, 8, ("standards",))]
+    assert found == [(0, 3, ("国家标准",)), (4, 6, ("国家",)), (6, 7, ("standards",))]
 
 
 def test_a_name_begun_but_not_finished_gives_the_shorter_one(lexicon: Lexicon[str]) -> None:
@@ -63,7 +63,7 @@ def test_tokens_know_where_they_stand() -> None:
 @pytest.mark.parametrize(
     ("text", "terms"),
     [
-        ("国际标准", ["国际", "际标", "标准"]),
+        ("国际标准", ["国际", "标准"]),
         ("港", []),
         ("港 port 口岸", ["port", "口岸"]),
         ("港口标准化体系", ["港口", "体系"]),
