@@ -3,7 +3,7 @@
 The bot's `texts` turns an Answer into words; nothing here knows a language beyond its tag.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -259,9 +259,14 @@ class Answer:
 
     def citations(self) -> tuple[Citation, ...]:
         """The sources of everything said, each once, in order."""
-        # Told apart by their ids: hashing a whole policy costs more than the answer.
-        cited = (citation for item in self.items for citation in _sources(item))
-        return tuple({(one.policy.id, one.kind, one.id): one for one in cited}.values())
+        return sources(self.items)
+
+
+def sources(items: Iterable[Item]) -> tuple[Citation, ...]:
+    """The sources of what is said, each once, in order."""
+    # Told apart by their ids: hashing a whole policy costs more than the answer.
+    cited = (citation for item in items for citation in _sources(item))
+    return tuple({(one.policy.id, one.kind, one.id): one for one in cited}.values())
 
 
 def _sources(item: Item) -> Iterator[Citation]:

@@ -72,8 +72,8 @@ def remember(
 
 def still_held(memory: Memory | None, index: Index) -> Memory | None:
     """The memory without departments that are gone: a policy may have been replaced in between."""
-    if memory is None:
-        return None
+    if memory is None or not memory.departments:
+        return memory
     held = {(policy.id, one.id) for policy in index.policies for one in policy.departments}
     return replace(memory, departments=tuple(pair for pair in memory.departments if pair in held))
 

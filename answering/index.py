@@ -6,9 +6,11 @@ Chinese characters and English stems; no length norm, since a fact's words are f
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import Final
 
 from answering.answer import Found
 from answering.cues import cue_terms
@@ -63,8 +65,8 @@ class Index:
 
     def numbers(self, policies: Collection[str], kinds: Collection[FactKind]) -> Collection[int]:
         """The documents of these policies and kinds; none of either means all."""
-        of_policies = set[int]().union(*(self._of_policy.get(one, ()) for one in policies))
-        of_kinds = set[int]().union(*(self._of_kind.get(one, ()) for one in kinds))
+        of_policies = _union([self._of_policy.get(one, _NONE) for one in policies])
+        of_kinds = _union([self._of_kind.get(one, _NONE) for one in kinds])
         if policies and kinds:
             return of_policies & of_kinds
         return of_policies if policies else of_kinds if kinds else self._all
@@ -132,6 +134,13 @@ class Index:
             for pair in pairs(words):
                 held = self.postings.setdefault(pair, {})
                 held[number] = max(weight, held.get(number, 0.0))
+
+
+def _union(sets: Sequence[AbstractSet[int]]) -> AbstractSet[int]:
+    return sets[0] if len(sets) == 1 else set[int]().union(*sets)
+
+
+_NONE: Final[AbstractSet[int]] = frozenset()
 
 
 def _region(policy: Policy) -> list[str]:

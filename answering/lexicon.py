@@ -36,22 +36,20 @@ class Tokens:
 
 def tokenize(folded: str) -> Tokens:
     """Cut a folded text into tokens."""
-    matches = list(_TOKEN.finditer(folded))
-    return Tokens(
-        folded,
-        [_word(match.group()) for match in matches],
-        [match.start() for match in matches],
-        [match.end() for match in matches],
-    )
+    spans = [match.span() for match in _TOKEN.finditer(folded)]
+    return Tokens(folded, words_of(folded), [start for start, _ in spans], [end for _, end in spans])
 
 
 def words_of(folded: str) -> list[str]:
     """The words of its tokens only."""
-    return [_word(token) for token in _TOKEN.findall(folded)]
+    return [token if token > _LATIN else _word(token) for token in _TOKEN.findall(folded)]
+
+
+_LATIN: Final = "\u3000"  # is before this
 
 
 def _word(token: str) -> str:
-    return stem(token) if token.isascii() and token.isalpha() else token
+    return stem(token) if token.isalpha() and token.isascii() else token
 
 
 class _Node(dict[str, "_Node[T]"], Generic[T]):

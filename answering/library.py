@@ -1,11 +1,10 @@
 """The catalogue as it stands in memory, and the door to everything that answers from it."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from answering.answer import Answer, Aspect, Found, Missing, MissingItem, Reference, Status
+from answering.answer import Answer, Aspect, Found, Missing, MissingItem, Reference, Status, sources
 from answering.as_written import as_written
 from answering.conversation import remember, still_held
 from answering.cues import KINDS, Cue
@@ -57,24 +56,28 @@ class Library:
         memory = still_held(Memory.from_json(context), self._index)
         reply, slips = reply_to(expand(fold(text)), memory, self._index, today)
         items = tuple(as_written(item, text, language) for item in reply.items)
-        answer = Answer(
+        return Answer(
             status=reply.status,
             language=language,
             items=items,
             today=today,
             choices=reply.choices,
+            context=_context(reply, memory),
             read_as=slips,
         )
-        return _with_context(answer, reply.query, memory)
 
     def tell(self, reference: Reference, *, today: date, language: Language) -> Answer:
         """Answer a button or a link; what no longer exists is an Answer that says so."""
         query = _query(reference) if self._holds(reference) else None
         reply = respond(self._index, query, today) if query else _GONE
-        answer = Answer(
-            status=reply.status, language=language, items=reply.items, today=today, choices=reply.choices
+        return Answer(
+            status=reply.status,
+            language=language,
+            items=reply.items,
+            today=today,
+            choices=reply.choices,
+            context=_context(reply, None),
         )
-        return _with_context(answer, reply.query)
 
     def policy(self, policy_id: str) -> Policy | None:
         """The policy with that id."""
@@ -103,18 +106,18 @@ def _query(reference: Reference) -> Query:
     return Query(cues=cues, policies=policies, facts=(fact,))
 
 
-def _with_context(answer: Answer, query: Query | None, before: Memory | None = None) -> Answer:
-    """With what a follow-up goes on from: the question, and the one fact or the one measure that was told."""
-    if query is None:
-        return answer
-    cited = answer.citations()
+def _context(reply: Reply, before: Memory | None) -> Mapping[str, Any]:
+    """What a follow-up goes on from: the question, and the one fact or the one measure that was told."""
+    if reply.query is None:
+        return {}
+    cited = sources(reply.items)
     facts = tuple((one.policy.id, str(one.kind), one.id) for one in cited if one.kind is not FactKind.POLICY)
     measures = tuple(fact for fact in facts if fact[1] == FactKind.MEASURE)
     single = next((told for told in (facts, measures) if len(told) == 1), ())
-    told = single if answer.status is not Status.CLARIFY else ()
+    told = single if reply.status is not Status.CLARIFY else ()
     policies = tuple(dict.fromkeys(one.policy.id for one in cited))
-    policies = policies if len(policies) == 1 else query.policies
-    return replace(answer, context=remember(query, told, policies, before).to_json())
+    policies = policies if len(policies) == 1 else reply.query.policies
+    return remember(reply.query, told, policies, before).to_json()
 
 
 _GONE: Final = Reply(Status.NO_RECORD, (MissingItem(reason=Missing.NUMBER),))

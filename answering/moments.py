@@ -25,6 +25,8 @@ def read_spans(folded: str, today: date) -> tuple[tuple[Span, ...], str]:
 
 def find_occasion(folded: str) -> str | None:
     """世界计量日, world metrology day: an occasion by its form, whether or not a policy names it."""
+    if not any(ending in folded for ending in _ENDINGS):
+        return None
     match = _OCCASION.search(folded)
     return match.group() if match else None
 
@@ -46,6 +48,7 @@ _NAMES_POLICY: Final = re.compile(
 )
 # These ask for the state of things too, and stay to be read so.
 _NOW: Final = frozenset({"今天", "今日", "today", "现在"})
+_ENDINGS: Final = ("日", "周", "节", "day", "week", "month")
 _OCCASION: Final = re.compile(
     "(?:世界|国际|全国|中国)[\u4e00-\u9fff]{1,6}?(?:宣传日|日|宣传周|周|节)(?![程常本期报])"
     r"|\b(?:world|international|national) (?:[a-z]+ ){1,3}(?:day|week|month)\b"

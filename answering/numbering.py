@@ -20,6 +20,8 @@ class Numbering:
 
 def read_numbering(folded: str) -> tuple[Numbering, str]:
     """The entries named by number, and the text without them; what is read first is read no second time."""
+    if not _MAY_NUMBER.search(folded):
+        return _NOTHING, folded
     clause, folded = _clause(folded)
     ordinal, folded = _value(_ORDINAL, folded)
     group, folded = _value(_GROUP, folded)
@@ -50,6 +52,12 @@ def _digits(number: int | None) -> str | None:
     return None if number is None else str(number)
 
 
+_NOTHING: Final = Numbering()
+# Without one of these there is nothing to read; plain words, so that the search is quick.
+_MAY_NUMBER: Final = re.compile(
+    "|".join("0123456789第零〇一二三四五六七八九十百两")
+    + "|阶段|stage|phase|step|area|group|heading|theme|category"
+)
 _ORDINALS: Final = {
     **dict.fromkeys(("首个",), 1),
     **dict.fromkeys(("最后一个", "最后", "最终", "末", "last", "final"), -1),

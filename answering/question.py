@@ -45,7 +45,9 @@ def parse_folded(folded: str, index: Index, *, today: date) -> Query:
 def _told_by_form(text: str, ordinal: int | None) -> set[Cue]:
     """第二阶段 asks for a stage, "has X reached its 60?" for progress."""
     cues = {Cue.STAGE} if ordinal is not None else set()
-    return cues | {cue for cue, form in _FORMS.items() if form.search(text)}
+    if _LATIN.search(text):  # the forms are English
+        cues |= {cue for cue, form in _FORMS.items() if form.search(text)}
+    return cues
 
 
 def _unknown_occasion(text: str, index: Index) -> str | None:
@@ -174,6 +176,7 @@ def _is_in(code: str, around: str) -> bool:
     return bool(around) and code.startswith(around.rstrip("0"))
 
 
+_LATIN: Final = re.compile("[a-z]")
 _FORMS: Final = {
     # "has to reach" asks for the target
     Cue.PROGRESS: re.compile(

@@ -1,7 +1,7 @@
 """A Query's subject to the facts it fits, best first, each with how much of the subject it explains."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from answering.index import Doc, Index
@@ -26,8 +26,7 @@ EQUAL: Final = 0.9
 LOOKED_AT: Final = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A fact that fits: `score` orders, `coverage` tells how much of the subject it explains (0 to 1).
 
     It `lacks_a_name` where the question names something of the catalogue that this fact does not hold.
@@ -84,14 +83,26 @@ class _Term(NamedTuple):
     holders: Mapping[int, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Stretch:
-    """A segment made ready for ranking: its terms, the documents it means, and how much it counts."""
+    """A segment made ready for ranking.
+
+    Attributes:
+        terms: its search terms.
+        total: what they tell together.
+        whole: what there is to explain; None where that depends on the document, as a lack may tell less.
+        senses: the documents it means, and `meant` their numbers.
+        count: how much it counts beside the others.
+        held: what each document explains of it.
+    """
 
     terms: list[_Term]
     total: float
+    whole: float | None
     senses: tuple[FactSense, ...]
+    meant: frozenset[int]
     count: float
+    held: dict[int, float] = field(default_factory=dict)
 
 
 def _stretches(index: Index, segments: Collection[Segment], title: Collection[str]) -> list[_Stretch]:
@@ -101,8 +112,11 @@ def _stretches(index: Index, segments: Collection[Segment], title: Collection[st
         terms = [_term(index, term, title, loose=not segment.senses) for term in pairs(segment.words)]
         # Chinese puts the head last: 培养几位专家 asks for 专家, 专家经费 for 经费.
         leads_up = at < last_name and not segment.senses and not segment.text.isascii()
-        total = sum(term.weight for term in terms) or index.unknown
-        stretches.append(_Stretch(terms, total, segment.senses, BEFORE_A_NAME if leads_up else 1.0))
+        total = sum([term.weight for term in terms])
+        whole = total if all(term.lack == term.weight for term in terms) else None
+        meant = frozenset([sense.doc for sense in segment.senses])
+        count = BEFORE_A_NAME if leads_up else 1.0
+        stretches.append(_Stretch(terms, total or index.unknown, whole, segment.senses, meant, count))
     return stretches
 
 
@@ -116,12 +130,15 @@ def _term(index: Index, term: str, title: Collection[str], *, loose: bool) -> _T
 
 
 def _scores(stretches: list[_Stretch], numbers: Collection[int]) -> dict[int, float]:
+    """How well each document fits; notes in the stretches what it holds of them."""
     scores: dict[int, float] = {}
     for stretch in stretches:
+        explained = stretch.held
         for weight, _, holders in stretch.terms:
             for number, held in holders.items():
                 if number in numbers:
                     scores[number] = scores.get(number, 0.0) + weight * held
+                    explained[number] = explained.get(number, 0.0) + weight
         for number, weight in stretch.senses:
             if number in numbers:
                 scores[number] = scores.get(number, 0.0) + stretch.total * weight
@@ -133,16 +150,12 @@ def _coverage(stretches: list[_Stretch], number: int) -> tuple[float, bool]:
     total = explained = 0.0
     lacks = False
     for stretch in stretches:
-        whole = held = 0.0
-        for weight, lack, holders in stretch.terms:
-            if number in holders:
-                held += weight
-                whole += weight
-            else:
-                whole += lack
-        if any(sense.doc == number for sense in stretch.senses):
+        whole, held = stretch.whole, stretch.held.get(number, 0.0)
+        if whole is None:
+            whole = sum([one.weight if number in one.holders else one.lack for one in stretch.terms])
+        if number in stretch.meant:
             whole = held = whole or stretch.total
-        elif stretch.senses and held < MOST_OF_A_NAME * whole:
+        elif stretch.meant and held < MOST_OF_A_NAME * whole:
             lacks = lacks or not held
             held = 0.0  # half of a name is another name
         total += whole * stretch.count

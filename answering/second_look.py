@@ -33,7 +33,7 @@ def reply_to(folded: str, memory: Memory | None, index: Index, today: date) -> t
             return again, ()
     mended: str = folded
     slips: tuple[Slip, ...] = ()
-    for mended, slips in mend(index, folded):
+    for mended, slips in mend(index, folded) if _may_hold_slips(first) else ():
         again = respond(index, understand(mended, memory, index, today), today)
         if _is_better(again, first):
             return again, slips
@@ -46,6 +46,12 @@ def _is_lost(reply: Reply) -> bool:
     if reply.status is Status.CLARIFY and reply.query is not None:
         return not reply.query.policies or any(not segment.senses for segment in reply.query.segments)
     return reply.status is Status.NO_RECORD and any(map(_is_not_understood, reply.items))
+
+
+def _may_hold_slips(reply: Reply) -> bool:
+    """Whether something in the question means nothing: where each word is known, none was mistyped."""
+    segments = reply.query.segments if reply.query else ()
+    return not segments or any(not segment.senses for segment in segments)
 
 
 def _is_not_understood(item: Item) -> bool:
@@ -66,11 +72,12 @@ def _is_better(again: Reply, first: Reply) -> bool:
 
 def _part_by_part(folded: str, memory: Memory | None, index: Index, today: date) -> Reply | None:
     """What its parts ask, each by itself: several subjects at once, or one among much else."""
-    whole = understand(folded, memory, index, today)
+    whole: Query | None = None
     for cut in (_CLAUSES, _AND):
         parts = [part for part in cut.split(folded) if part.strip()]
         if len(parts) < 2:
             continue
+        whole = whole or understand(folded, memory, index, today)
         queries = [_part_of(whole, query, listed=cut is _AND) for query in _named(parts, index, today)]
         replies = [respond(index, query, today) for query in queries]
         told = [one for one in replies if one.status is Status.ANSWERED]

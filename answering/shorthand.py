@@ -34,11 +34,14 @@ _FORMS: Final = {
     "tc": "technical committee",
     "tcs": "technical committees",
 }
+# Their first characters, so that all others are passed by at once.
 _SHORT: Final = re.compile(
-    "|".join(
+    f"(?=[{''.join({key[0] for key in _FORMS})}])(?:"
+    + "|".join(
         rf"(?<![a-z0-9]){re.escape(key)}(?![a-z0-9])" if key.isascii() else rf"{key}(?!准)"  # 本地标准
         for key in sorted(_FORMS, key=len, reverse=True)
     )
+    + ")"
 )
 _WHICH_N: Final = re.compile("哪[一两二三四五六七八九十]{1,2}(条|项|个|份|件|家|类|大)")
 # 15年内 and 10年间 are spans of time.

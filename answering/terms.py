@@ -5,11 +5,14 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+_LATIN: Final = re.compile("[a-z]{5}")
 _FILE: Final = Path(__file__).parent / "data" / "terms.tsv"
 
 
 def in_chinese(folded: str) -> str:
     """The text with each English term of the field replaced by its Chinese name."""
+    if not _LATIN.search(folded):
+        return folded
     pattern, names = _terms()
     return pattern.sub(lambda match: f" {names[match[1]]} ", folded)
 

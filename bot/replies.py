@@ -106,7 +106,7 @@ class Replies:
         shown = keyboard if index == len(parts) - 1 else None
         return await self._persist(
             place.chat_id,
-            lambda chat_id: self._sender.send(replace(here, chat_id=chat_id), parts[index], keyboard=shown),
+            lambda chat_id: self._sender.send(_in(here, chat_id), parts[index], keyboard=shown),
         )
 
     async def _edited(self, chat_id: int, message_id: int, text: str, keyboard: Keyboard | None) -> bool:
@@ -163,6 +163,11 @@ class Replies:
         self._given[chat_id, question] = sent
         if len(self._given) > _REMEMBERED:
             self._given.popitem(last=False)
+
+
+def _in(place: Place, chat_id: int) -> Place:
+    """The place, in the chat that a group has become meanwhile."""
+    return place if chat_id == place.chat_id else replace(place, chat_id=chat_id)
 
 
 def _count(error: DeliveryError) -> None:

@@ -11,6 +11,7 @@ from aiohttp import ClientError, ClientTimeout
 
 from bot.methods import Plain
 
+_TO_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _JSON = {"Content-Type": "application/json"}
 _OK = 200
 
@@ -28,7 +29,7 @@ class LeanSession(AiohttpSession):
         if not isinstance(method, Plain):
             return await super().make_request(bot, method, timeout)
         fields = {name: value for name, value in method.__dict__.items() if value is not None}
-        body = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+        body = _TO_JSON.encode(fields).encode(errors="replace")
         url = self.api.api_url(token=bot.token, method=method.__api_method__)
         try:
             status, text = await self.post(url, body, self.timeout if timeout is None else timeout)

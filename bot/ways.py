@@ -27,8 +27,10 @@ def under(answer: Answer, library: Library, bot_name: str | None) -> Keyboard | 
                 for caption, choice in zip(captions, answer.choices, strict=True)
             )
         )
+    if answer.status is not Status.ANSWERED:
+        return None
     policies = {cited.policy.id for cited in answer.citations()}
-    if answer.status is not Status.ANSWERED or len(policies) != 1:
+    if len(policies) != 1:
         return None
     known = _known.setdefault(library, {})
     key = (policies.pop(), answer.language, bot_name)

@@ -22,7 +22,8 @@ def fold(text: str) -> str:
     Half width, Simplified, mainland wording, lower case, straight quotes and dashes, no accents, no control
     characters, single spaces. Pinyin in brackets behind its character is noise and goes.
     """
-    return _SPACES.sub(" ", _settle(_PINYIN.sub("", text).translate(_FOLDS))).strip(" ")
+    text = _without_pinyin(text).translate(_FOLDS)
+    return _SPACES.sub(" ", text if text.isascii() else _settle(text)).strip(" ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +73,7 @@ def detect_language(text: str, default: Language) -> Language:
     if latin and _reads_as_english(text, len(han), latin):
         return "en"
     traditional, simplified = _only_forms()
-    lean = sum((char in traditional) - (char in simplified) for char in han)
+    lean = sum(map(traditional.__contains__, han)) - sum(map(simplified.__contains__, han))
     if lean:
         return "zh-Hant" if lean > 0 else "zh-Hans"
     return default if default != "en" else "zh-Hans"
@@ -149,11 +150,16 @@ def _fold_char(char: str) -> str:
     return char if forms == char else "".join(map(_fold_char, forms))
 
 
+def _without_pinyin(text: str) -> str:
+    return _PINYIN.sub("", text) if "(" in text or "（" in text else text
+
+
 def _settle(text: str) -> str:
     """Simplified in mainland wording; both to rest, since one can open the way for the other (乾清宮)."""
-    while (settled := _WORDING.sub(_mainland, _simplify_fully(text))) != text:
-        text = settled
-    return text
+    simple = _simplify_fully(text)
+    while (settled := _WORDING.sub(_mainland, simple)) != simple:
+        simple = _simplify_fully(settled)
+    return simple
 
 
 def _simplify_fully(text: str) -> str:
@@ -195,7 +201,7 @@ def _only_forms() -> tuple[frozenset[str], frozenset[str]]:
 _HAN: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f]")
 _LATIN_WORD: Final = re.compile("[A-Za-z\u00c0-\u024f]+")
 _SPACES: Final = re.compile(" +")
-_SURROGATES: Final = re.compile("([\ud800-\udfff]+)")
+_SURROGATES: Final = re.compile("([\0\ud800-\udfff]+)")  # at a NUL, opencc takes the text to end
 
 # 區(qū): a character, then its pinyin with a tone mark; a real bracket (ISO), (试行), (2023) has none.
 _PINYIN: Final = re.compile(
@@ -234,7 +240,10 @@ _MAINLAND: Final = {
     "奈米": "纳米",
     "联络": "联系",
 }
-_WORDING: Final = re.compile("|".join(f"({pattern})" for pattern in _MAINLAND))
+# Their first characters, so that all others are passed by at once.
+_WORDING: Final = re.compile(
+    "(?=[网人智套数积附最叠格计标著软晶奈联])(?:" + "|".join(f"({pattern})" for pattern in _MAINLAND) + ")"
+)
 _MAINLAND_WORDS: Final = tuple(_MAINLAND.values())
 
 # Where opencc's form is not the one that Taiwan's offices write.

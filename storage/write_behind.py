@@ -25,8 +25,8 @@ class WriteBehind(Generic[Key, Row]):
         self,
         write: Callable[[dict[Key, Row]], Awaitable[None]],
         *,
-        rows: int = 200,
-        seconds: float = 0.25,
+        rows: int = 1000,
+        seconds: float = 1.0,
     ) -> None:
         self._write = write
         self._rows = rows

@@ -20,8 +20,9 @@ _ITS_NAME = 0.99
 
 def with_places_spoken_of(query: Query, index: Index) -> Query:
     """哪条提到粤港澳大湾区: the question with such a place as its subject, where a policy speaks of it."""
-    of_something = query.segments or any(one in index.by_id for one in query.policies)
-    if not query.strangers or not of_something or query.titled or query.cues & _FIGURES:
+    if not query.strangers or query.titled or query.cues & _FIGURES:
+        return query
+    if not query.segments and not any(one in index.by_id for one in query.policies):
         return query
     subject = (*query.segments, *_named(query.strangers))
     if not good(rank(index, subject, policies=query.policies), _ITS_NAME):

@@ -22,6 +22,8 @@ def of_publication(asking: Asking) -> Reply | None:
 
 def _wanted(asking: Asking) -> list[Aspect]:
     """The issuer, the date of issue, or both."""
+    if not asking.asks(Cue.ISSUER, Cue.ISSUED, Cue.PUBLISH):
+        return []
     by_name = {Cue.ISSUER: Aspect.ISSUER, Cue.ISSUED: Aspect.ISSUED}
     by_verb = {Cue.WHO: Aspect.ISSUER, Cue.WHEN: Aspect.ISSUED}
     wanted = [aspect for cue, aspect in by_name.items() if asking.asks(cue)]

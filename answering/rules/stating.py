@@ -1,6 +1,7 @@
 """What a fact states: its date, those in charge, its number."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from answering.answer import Found
 from answering.index import Doc
@@ -67,6 +68,7 @@ def number_of(found: Found) -> str:
     return plain(found.fact.number) if isinstance(found.fact, Measure) else ""
 
 
+@lru_cache(maxsize=1024)  # a few forms, asked of every entry
 def plain(printed: str) -> str:
     """（七） and 7. as 7."""
     value = parse_number(fold(printed).strip("(). "))

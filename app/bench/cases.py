@@ -16,7 +16,7 @@ from aiogram.webhook.aiohttp_server import SimpleRequestHandler
 from aiohttp import web
 from pydantic import SecretStr
 
-from app.bench.updates import TOKEN, Session
+from app.bench.updates import TOKEN, EchoSession, OurSession
 from app.compose import Service, build
 from app.settings import Settings
 from bot.webhook import add_webhook
@@ -40,7 +40,7 @@ async def ours(settings: Settings) -> AsyncIterator[Service]:
         settings = settings.model_copy(update={"database_url": url, "throttle_burst": 1e9})
         async with build(settings, token=TOKEN, server="http://127.0.0.1") as service:
             await service.bot.session.close()
-            service.bot.session = Session()
+            service.bot.session = OurSession()
             yield service
 
 
@@ -54,7 +54,7 @@ def echo() -> tuple[Dispatcher, Bot]:
 
     dispatcher = Dispatcher()
     dispatcher.include_router(router)
-    return dispatcher, Bot(TOKEN, session=Session())
+    return dispatcher, Bot(TOKEN, session=EchoSession())
 
 
 async def in_process(
