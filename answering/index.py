@@ -40,6 +40,7 @@ class Index:
         self.policies = tuple(policies)
         self.by_id = {policy.id: policy for policy in self.policies}
         self.regions = [term for policy in self.policies for term in _region(policy)]
+        self.in_chinese_only = any(policy.title.en is None for policy in self.policies)
         self.docs: list[Doc] = []
         self.by_reference: dict[tuple[str, str, str], Doc] = {}
         self.postings: dict[str, dict[int, float]] = {}
@@ -54,7 +55,7 @@ class Index:
             policy.id: frozenset(term for form in forms(policy.title) for term in pairs(_tokens(form)))
             for policy in self.policies
         }
-        self._all = range(len(self.docs))
+        self._all = frozenset(range(len(self.docs)))
         count = max(len(self.docs), 1)
         self.weights = {term: math.log(1 + count / len(docs)) for term, docs in self.postings.items()}
         self.unknown = math.log(1 + 2 * count)

@@ -23,7 +23,7 @@ BEFORE_A_NAME: Final = 0.2
 OF_THE_TITLE: Final = 0.4
 # Facts whose score reaches this share of the best one fit equally well.
 EQUAL: Final = 0.9
-LOOKED_AT: Final = 40
+LOOKED_AT: Final = 30
 
 
 class Hit(NamedTuple):
@@ -135,10 +135,9 @@ def _scores(stretches: list[_Stretch], numbers: Collection[int]) -> dict[int, fl
     for stretch in stretches:
         explained = stretch.held
         for weight, _, holders in stretch.terms:
-            for number, held in holders.items():
-                if number in numbers:
-                    scores[number] = scores.get(number, 0.0) + weight * held
-                    explained[number] = explained.get(number, 0.0) + weight
+            for number in holders.keys() & numbers:
+                scores[number] = scores.get(number, 0.0) + weight * holders[number]
+                explained[number] = explained.get(number, 0.0) + weight
         for number, weight in stretch.senses:
             if number in numbers:
                 scores[number] = scores.get(number, 0.0) + stretch.total * weight

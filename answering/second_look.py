@@ -27,7 +27,7 @@ def reply_to(folded: str, memory: Memory | None, index: Index, today: date) -> t
     first = respond(index, understand(folded, memory, index, today), today)
     if not _is_lost(first):
         return first, ()
-    if (chinese := in_chinese(folded)) != folded:
+    if index.in_chinese_only and (chinese := in_chinese(folded)) != folded:
         again = respond(index, understand(chinese, memory, index, today), today)
         if again.status is Status.ANSWERED:
             return again, ()
@@ -37,7 +37,10 @@ def reply_to(folded: str, memory: Memory | None, index: Index, today: date) -> t
         again = respond(index, understand(mended, memory, index, today), today)
         if _is_better(again, first):
             return again, slips
-    parts = _part_by_part(mended, memory, index, today) if first.status is Status.NO_RECORD else None
+    if first.status is not Status.NO_RECORD:
+        return first, ()
+    whole = understand(mended, memory, index, today) if slips or first.query is None else first.query
+    parts = _part_by_part(mended, whole, index, today)
     return (parts, slips) if parts is not None else (first, ())
 
 
@@ -50,8 +53,10 @@ def _is_lost(reply: Reply) -> bool:
 
 def _may_hold_slips(reply: Reply) -> bool:
     """Whether something in the question means nothing: where each word is known, none was mistyped."""
-    segments = reply.query.segments if reply.query else ()
-    return not segments or any(not segment.senses for segment in segments)
+    query = reply.query
+    if query is None or not query.segments or not query.policies:
+        return True  # the slip may be in the name of the place
+    return any(not segment.senses for segment in query.segments)
 
 
 def _is_not_understood(item: Item) -> bool:
@@ -70,14 +75,12 @@ def _is_better(again: Reply, first: Reply) -> bool:
     return again.status is Status.CLARIFY and first.status is not Status.CLARIFY
 
 
-def _part_by_part(folded: str, memory: Memory | None, index: Index, today: date) -> Reply | None:
+def _part_by_part(folded: str, whole: Query, index: Index, today: date) -> Reply | None:
     """What its parts ask, each by itself: several subjects at once, or one among much else."""
-    whole: Query | None = None
     for cut in (_CLAUSES, _AND):
         parts = [part for part in cut.split(folded) if part.strip()]
         if len(parts) < 2:
             continue
-        whole = whole or understand(folded, memory, index, today)
         queries = [_part_of(whole, query, listed=cut is _AND) for query in _named(parts, index, today)]
         replies = [respond(index, query, today) for query in queries]
         told = [one for one in replies if one.status is Status.ANSWERED]
