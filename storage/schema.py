@@ -15,10 +15,13 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    SmallInteger,
     String,
     Table,
     Text,
+    TextClause,
     TypeDecorator,
+    text,
 )
 
 
@@ -125,4 +128,79 @@ handled_updates = Table(
     metadata,
     Column("update_id", BigInteger, primary_key=True, autoincrement=False),
     _required("handled_at", Instant, index=True),
+)
+
+# What is said; never changed once written, so that it can be kept in memory.
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", String(128), primary_key=True),
+    _required("document", JSON),  # as `Notice.to_json` writes it
+    _required("created_at", Instant),
+)
+
+# The outbox. Whatever claims must find its rows without looking at the settled ones, however many there
+# are: so the indexes are partial, and those who ask repeat their conditions to the letter.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    _required("key", String(200), unique=True),
+    _required("notice_id", String(128)),
+    _required("chat_id", BigInteger),
+    Column("thread_id", BigInteger),
+    _required("priority", SmallInteger),
+    _required("state", String(12)),
+    _required("attempts", Integer),
+    _required("doubts", Integer),
+    _required("due_at", Instant),
+    Column("lease_until", Instant),  # these three while it is `sending`
+    Column("worker", String(64)),
+    Column("handed_at", Instant),
+    Column("error", Text),
+    Column("message_id", BigInteger),
+    Column("settled_at", Instant),
+    ForeignKeyConstraint(["notice_id"], ["notices.id"]),
+    Index("ix_deliveries_notice_id_state", "notice_id", "state"),
+    sqlite_autoincrement=True,  # the id of an archived row is never given again
+)
+PENDING = text("state = 'pending'")
+SENDING = text("state = 'sending'")
+DEAD = text("state IN ('failed', 'unreachable', 'uncertain')")
+PENDING_GROUP = text("state = 'pending' AND chat_id < 0")  # only a group's id can change
+SETTLED = text("settled_at IS NOT NULL")
+DOUBTFUL = text("doubts > 0")
+
+
+def _partial(name: str, condition: TextClause, *columns: str) -> None:
+    of = (deliveries.c[column] for column in columns)
+    Index(f"ix_deliveries_{name}", *of, sqlite_where=condition, postgresql_where=condition)
+
+
+_partial("due", PENDING, "priority", "due_at", "id")
+_partial("leases", SENDING, "lease_until")
+_partial("dead", DEAD, "id")
+_partial("groups", PENDING_GROUP, "chat_id")
+_partial("settled", SETTLED, "settled_at")
+_partial("doubtful", DOUBTFUL, "notice_id")
+
+# Settled long ago; their keys still count.
+archived_deliveries = Table(
+    "archived_deliveries",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    _required("key", String(200), unique=True),
+    _required("notice_id", String(128)),
+    _required("chat_id", BigInteger),
+    Column("thread_id", BigInteger),
+    _required("priority", SmallInteger),
+    _required("state", String(12)),
+    _required("attempts", Integer),
+    _required("doubts", Integer),
+    _required("due_at", Instant),
+    Column("error", Text),
+    Column("message_id", BigInteger),
+    _required("settled_at", Instant),
+    ForeignKeyConstraint(["notice_id"], ["notices.id"]),
+    Index("ix_archived_deliveries_notice_id_state", "notice_id", "state"),
 )

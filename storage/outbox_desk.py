@@ -1,0 +1,85 @@
+"""Looking into the outbox and stepping in: counts, dead letters, sending again, calling back, archiving."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import case, func, or_, select, update
+
+from domain.delivery import Counts, Delivery, DeliveryState
+from storage import outbox_sql as sql
+from storage.database import Database
+from storage.outbox_changes import NO_LEASE
+from storage.schema import DEAD, DOUBTFUL, PENDING, archived_deliveries, deliveries
+
+BATCH = 1_000  # rows a transaction: those who wait for it wait milliseconds
+
+
+class Desk:
+    """The half of the `Outbox` that people and health checks use."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def oldest_due(self, now: datetime) -> datetime | None:
+        """Since when the oldest delivery that could be sent now has been due; None where there is none."""
+        async with self._db.read() as connection:
+            due = [instant for instant in await connection.scalars(sql.OLDEST) if instant is not None]
+        return min((instant for instant in due if instant <= now), default=None)
+
+    async def counts(self, notice_id: str | None = None) -> Counts:
+        """How many deliveries of a notice, or of all, stand where; the archived ones among them."""
+        by_state = dict.fromkeys(DeliveryState, 0)
+        doubtful = 0
+        async with self._db.read() as connection:
+            for table in (deliveries, archived_deliveries):
+                of = [table.c.notice_id == notice_id] if notice_id is not None else []
+                states = select(table.c.state, func.count()).where(*of).group_by(table.c.state)
+                for state, number in await connection.execute(states):
+                    by_state[DeliveryState(state)] += number
+                doubts = select(func.count()).select_from(table).where(*of, DOUBTFUL)
+                doubtful += await connection.scalar(doubts) or 0
+        return Counts(by_state=by_state, doubtful=doubtful)
+
+    async def dead_letters(
+        self, limit: int, *, notice_id: str | None = None, after: int = 0
+    ) -> list[Delivery]:
+        """Deliveries that ended and did not surely arrive, by id from `after` on; archived ones are gone."""
+        of = [deliveries.c.notice_id == notice_id] if notice_id is not None else []
+        dead = select(*sql.COLUMNS).where(DEAD, deliveries.c.id > after, *of)
+        async with self._db.read() as connection:
+            rows = await connection.execute(dead.order_by(deliveries.c.id).limit(limit))
+            return [sql.delivery(row) for row in rows]
+
+    async def resend(self, which: str | Collection[int], now: datetime) -> int:
+        """Try dead letters anew: all of a notice (by its id), or these deliveries; returns how many."""
+        anew = {"state": DeliveryState.PENDING, "attempts": 0, "due_at": now, "settled_at": None}
+        of = [deliveries.c.notice_id == which] if isinstance(which, str) else [deliveries.c.id.in_(which)]
+        return await self._update(sql.in_order(DEAD, *of), anew)
+
+    async def cancel(self, notice_id: str, now: datetime) -> int:
+        """Call back what was not handed to the network; returns how many will not be sent (again)."""
+        end = case((DOUBTFUL, DeliveryState.UNCERTAIN.value), else_=DeliveryState.CANCELLED.value)
+        waiting = sql.in_order(or_(PENDING, sql.NOT_HANDED), deliveries.c.notice_id == notice_id)
+        return await self._update(waiting, {"state": end, "settled_at": now, **NO_LEASE})
+
+    async def archive(self, before: datetime) -> int:
+        """Move deliveries settled before an instant out of the couriers' way; returns how many."""
+        total = 0
+        while True:
+            async with self._db.write() as connection:
+                ids = (await connection.scalars(sql.OLD, {"before": before, "most": BATCH})).all()
+                await sql.archive(connection, ids)
+            total += len(ids)
+            if len(ids) < BATCH:
+                return total
+
+    async def migrate(self, old_id: int, new_id: int) -> int:
+        """Write to a group under its new id from now on; returns how many deliveries were waiting for it."""
+        async with self._db.write() as connection:
+            return (await connection.execute(sql.MOVE_CHAT, {"old": old_id, "new": new_id})).rowcount
+
+    async def _update(self, which: Any, values: dict[str, Any]) -> int:
+        async with self._db.write() as connection:
+            change = update(deliveries).where(deliveries.c.id.in_(which)).values(values)
+            return (await connection.execute(change)).rowcount

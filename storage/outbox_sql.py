@@ -1,0 +1,160 @@
+"""The outbox's statements, prepared once, and its rows as values."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Integer,
+    Row,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    union_all,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.delivery import Delivery, DeliveryState, Priority, Recipient
+from storage.outbox_changes import Changes
+from storage.schema import PENDING, PENDING_GROUP, SENDING, SETTLED, Instant, archived_deliveries, deliveries
+
+_row = deliveries.c
+# Not those that turned out to have arrived: the end of their lease makes them `sent`.
+NOT_HANDED = and_(SENDING, _row.handed_at.is_(None), _row.message_id.is_(None))
+_NOW = bindparam("now_", type_=Instant)
+_MOST = bindparam("most", type_=Integer)
+
+_FIELDS = [one.name for one in fields(Delivery)]
+COLUMNS = [_row[name] for name in _FIELDS]
+
+
+def _due(priority: Priority) -> Select[Any]:
+    # One select a priority: each finds its rows in the index, past what is not due yet.
+    return (
+        select(_row.id, _row.priority, _row.due_at)
+        .where(PENDING, _row.priority == literal_column(str(priority.value)), _row.due_at <= _NOW)
+        .order_by(_row.due_at, _row.id)
+        .limit(_MOST)
+        .with_for_update(skip_locked=True)
+    )
+
+
+_candidates = union_all(*(select(_due(one).subquery()) for one in Priority)).subquery()
+# Materialized, or PostgreSQL might ask twice and claim more than the limit.
+_chosen = (
+    select(_candidates.c.id)
+    .order_by(_candidates.c.priority, _candidates.c.due_at, _candidates.c.id)
+    .limit(_MOST)
+    .cte("chosen")
+    .prefix_with("MATERIALIZED")
+)
+
+CLAIM = (
+    update(deliveries)
+    .where(_row.id.in_(select(_chosen.c.id)))
+    .values(
+        state=DeliveryState.SENDING.value,
+        worker=bindparam("worker_"),
+        lease_until=bindparam("until", type_=Instant),
+    )
+    .returning(*COLUMNS)
+)
+
+EXPIRED = (
+    select(*COLUMNS, _row.handed_at)
+    .where(SENDING, _row.lease_until <= _NOW)
+    .order_by(_row.lease_until, _row.id)
+    .limit(_MOST)
+    .with_for_update(skip_locked=True)
+)
+
+OLD = (
+    select(_row.id)
+    .where(SETTLED, _row.settled_at < bindparam("before", type_=Instant))
+    .order_by(_row.settled_at)
+    .limit(_MOST)
+    .with_for_update(skip_locked=True)
+)
+
+OLDEST = union_all(
+    *(
+        select(func.min(_row.due_at)).where(PENDING, _row.priority == literal_column(str(one.value)))
+        for one in Priority
+    )
+)
+
+
+def in_order(*conditions: Any) -> Select[Any]:
+    """The ids of these rows, locked in one order, so that two who want the same don't wait for each other."""
+    return select(_row.id).where(*conditions).order_by(_row.id).with_for_update()
+
+
+MOVE_CHAT = (
+    update(deliveries)
+    .where(_row.id.in_(in_order(PENDING_GROUP, _row.chat_id == bindparam("old"))))
+    .values(chat_id=bindparam("new"))
+)
+
+
+def insert_new(connection: AsyncConnection, into: Table) -> Any:
+    """An insert that passes over rows that are there already."""
+    kind = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    return kind(into).on_conflict_do_nothing()
+
+
+def new_row(notice_id: str, to: Recipient, priority: Priority, due_at: datetime) -> dict[str, Any]:
+    """The row of a delivery that waits to be sent."""
+    return {
+        "key": to.key_of(notice_id),
+        "notice_id": notice_id,
+        "chat_id": to.chat_id,
+        "thread_id": to.thread_id,
+        "priority": priority.value,
+        "state": DeliveryState.PENDING.value,
+        "attempts": 0,
+        "doubts": 0,
+        "due_at": due_at,
+    }
+
+
+def delivery(row: Row[*tuple[Any, ...]]) -> Delivery:
+    """A row that begins with `COLUMNS` as a value."""
+    values = dict(zip(_FIELDS, row, strict=False))
+    values |= {"state": DeliveryState(row.state), "priority": Priority(row.priority)}
+    return Delivery(**values)
+
+
+async def locked(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Delivery]:
+    """Deliveries by id, held until the transaction ends."""
+    rows = await connection.execute(
+        select(*COLUMNS).where(_row.id.in_(ids)).order_by(_row.id).with_for_update()
+    )
+    return {row.id: delivery(row) for row in rows}
+
+
+async def write(connection: AsyncConnection, changes: Mapping[int, Changes]) -> None:
+    """Change rows by id; those that change the same columns go together."""
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    for delivery_id, change in changes.items():
+        alike[tuple(sorted(change))].append({"id_": delivery_id, **change})
+    for columns, rows in alike.items():
+        statement = update(deliveries).where(_row.id == bindparam("id_"))
+        await connection.execute(statement.values({name: bindparam(name) for name in columns}), rows)
+
+
+async def archive(connection: AsyncConnection, ids: Sequence[int]) -> None:
+    """Move rows into the archive."""
+    names = [column.name for column in archived_deliveries.columns]
+    moved = select(*(_row[name] for name in names)).where(_row.id.in_(ids))
+    await connection.execute(insert(archived_deliveries).from_select(names, moved))
+    await connection.execute(delete(deliveries).where(_row.id.in_(ids)))
