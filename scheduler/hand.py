@@ -1,0 +1,76 @@
+"""What a courier has claimed and not sent yet: who leaves next, and who would wait too long."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from domain.delivery import Delivery, Notice, Priority
+from scheduler.throttle import Throttle
+
+AHEAD_SECONDS = 0.1  # whose turn comes so soon leave together: one write marks them all
+_WRITING = 0.01  # seconds before the next one's turn, for that write
+_LONG = 1.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A claimed delivery; `until`, in seconds of the clock, it must be on its way or given back."""
+
+    delivery: Delivery
+    notice: Notice
+    until: float
+
+    @property
+    def urgent(self) -> bool:
+        """It goes before broadcasts."""
+        return self.delivery.priority is Priority.URGENT
+
+    @property
+    def group(self) -> bool:
+        """It goes to a group; Telegram gives them ids below 0."""
+        return self.delivery.chat_id < 0
+
+
+class Hand:
+    """Claimed deliveries, the urgent first, then the longest due."""
+
+    def __init__(self, throttle: Throttle) -> None:
+        self._throttle = throttle
+        self._held: list[Held] = []
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def add(self, held: Iterable[Held]) -> None:
+        """Take more in hand."""
+        self._held += held
+        self._held.sort(key=lambda one: (one.delivery.priority, one.delivery.due_at, one.delivery.id))
+
+    def choose(self, now: float, most: int) -> tuple[list[tuple[Held, float]], float]:
+        """Take out those who may leave, with the instant for each; and the wait until others may."""
+        leaving: list[tuple[Held, float]] = []
+        kept: list[Held] = []
+        pause = _LONG
+        for index, one in enumerate(self._held):
+            overall = self._throttle.when(None, now, urgent=one.urgent)
+            if len(leaving) >= most or overall > AHEAD_SECONDS:
+                kept += self._held[index:]
+                pause = min(pause, overall - _WRITING) if len(leaving) < most else pause
+                break
+            wait = self._wait(one, now)
+            if wait > AHEAD_SECONDS:
+                kept.append(one)
+                pause = min(pause, wait - _WRITING)
+            else:
+                leaving.append((one, now + wait))
+                self._throttle.take(one.delivery.chat_id, now + wait, group=one.group)
+        self._held = kept
+        return leaving, pause
+
+    def drop_late(self, now: float) -> list[tuple[Held, float]]:
+        """Take out those who can't leave in time, with the seconds each has to wait."""
+        waits = [(one, self._wait(one, now)) for one in self._held]
+        self._held = [one for one, wait in waits if now + wait <= one.until]
+        return [(one, wait) for one, wait in waits if now + wait > one.until]
+
+    def _wait(self, held: Held, now: float) -> float:
+        return self._throttle.when(held.delivery.chat_id, now, group=held.group, urgent=held.urgent)
