@@ -33,7 +33,7 @@ def reply_to(folded: str, memory: Memory | None, index: Index, today: date) -> t
             return again, ()
     mended: str = folded
     slips: tuple[Slip, ...] = ()
-    for mended, slips in mend(index, folded) if _may_hold_slips(first) else ():
+    for mended, slips in _mended(index, folded, first):
         again = respond(index, understand(mended, memory, index, today), today)
         if _is_better(again, first):
             return again, slips
@@ -51,12 +51,13 @@ def _is_lost(reply: Reply) -> bool:
     return reply.status is Status.NO_RECORD and any(map(_is_not_understood, reply.items))
 
 
-def _may_hold_slips(reply: Reply) -> bool:
-    """Whether something in the question means nothing: where each word is known, none was mistyped."""
-    query = reply.query
-    if query is None or not query.segments or not query.policies:
-        return True  # the slip may be in the name of the place
-    return any(not segment.senses for segment in query.segments)
+def _mended(index: Index, folded: str, first: Reply) -> Iterator[tuple[str, tuple[Slip, ...]]]:
+    """The text with its slips mended; none are looked for where each word of a placed question is known."""
+    query = first.query or Query()
+    loose = [segment.text for segment in query.segments if not segment.senses]
+    placed = bool(query.policies)
+    if loose or not (query.segments and placed):
+        yield from mend(index, folded, placed=placed, loose=loose)
 
 
 def _is_not_understood(item: Item) -> bool:

@@ -1,6 +1,6 @@
 """Slips of the keyboard: what an unrecognised question was probably meant to say."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -19,19 +19,38 @@ Slip = tuple[str, str]
 # A name of four characters with one slip reaches 75 of 100.
 NEAR_ENOUGH: Final = 66
 LOOKED_AT: Final = 30
+# So many characters beside a stretch that means nothing may belong to a name with the slip in it.
+BESIDE: Final = 6
 
 
-def mend(index: Index, folded: str) -> Iterator[tuple[str, tuple[Slip, ...]]]:
-    """The text with more and more of its slips mended: places, then English words, then Chinese names."""
+def mend(
+    index: Index, folded: str, *, placed: bool = False, loose: Sequence[str] = ()
+) -> Iterator[tuple[str, tuple[Slip, ...]]]:
+    """The text with more and more of its slips mended: places, then English words, then Chinese names.
+
+    Args:
+        index: the catalogue.
+        folded: the question.
+        placed: whether it names a policy rightly, so that no place is looked for.
+        loose: the stretches of it that mean nothing; Chinese slips are looked for in and beside them.
+    """
     slips: list[Slip] = []
-    for find in _FINDERS:
-        found = [(written, meant) for written, meant in find(index, folded) if written != meant]
+    for find in _FINDERS[placed:]:
+        text = _around(folded, loose) if find is _chinese else folded
+        found = [(written, meant) for written, meant in find(index, text) if written != meant]
         for written, meant in found:
             if written in folded:
                 folded = folded.replace(written, meant, 1)
                 slips.append((written, meant))
         if found:
             yield folded, tuple(slips)
+
+
+def _around(text: str, loose: Sequence[str]) -> str:
+    """The stretches with what stands beside them, apart from each other; all of it where there are none."""
+    spans = ((at, at + len(stretch)) for stretch in loose if (at := text.find(stretch)) >= 0)
+    parts = [text[max(0, start - BESIDE) : end + BESIDE] for start, end in spans]
+    return " ".join(parts) or text
 
 
 def _places(index: Index, text: str) -> Iterator[Slip]:
