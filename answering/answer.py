@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from domain.languages import Language
 from domain.policy import (
@@ -227,8 +227,7 @@ Item = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
+class Citation(NamedTuple):
     """A source: which fact of which policy, and the clause it stands in."""
 
     policy: Policy
@@ -247,6 +246,7 @@ class Answer:
         today: the day that "days left" counts from.
         context: what a follow-up refers to; JSON-safe, to be handed to the next `ask`.
         read_as: typing slips that were read as something else, (as written, as understood).
+        cited: the sources of the items, where they were worked out already; ask `citations()`.
     """
 
     status: Status
@@ -256,10 +256,11 @@ class Answer:
     choices: tuple[Reference, ...] = ()
     context: Mapping[str, Any] = field(default_factory=dict)
     read_as: tuple[tuple[str, str], ...] = ()
+    cited: tuple[Citation, ...] | None = field(default=None, repr=False, compare=False)
 
     def citations(self) -> tuple[Citation, ...]:
         """The sources of everything said, each once, in order."""
-        return sources(self.items)
+        return sources(self.items) if self.cited is None else self.cited
 
 
 def sources(items: Iterable[Item]) -> tuple[Citation, ...]:

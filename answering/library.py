@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from answering.answer import Answer, Aspect, Found, Missing, MissingItem, Reference, Status, sources
+from answering.answer import (
+    Answer,
+    Aspect,
+    Citation,
+    Found,
+    Missing,
+    MissingItem,
+    Reference,
+    Status,
+    sources,
+)
 from answering.as_written import as_written
 from answering.conversation import remember, still_held
 from answering.cues import KINDS, Cue
@@ -56,27 +66,31 @@ class Library:
         memory = still_held(Memory.from_json(context), self._index)
         reply, slips = reply_to(expand(fold(text)), memory, self._index, today)
         items = tuple(as_written(item, text, language) for item in reply.items)
+        cited = sources(items)
         return Answer(
             status=reply.status,
             language=language,
             items=items,
             today=today,
             choices=reply.choices,
-            context=_context(reply, memory),
+            context=_context(reply, cited, memory),
             read_as=slips,
+            cited=cited,
         )
 
     def tell(self, reference: Reference, *, today: date, language: Language) -> Answer:
         """Answer a button or a link; what no longer exists is an Answer that says so."""
         query = _query(reference) if self._holds(reference) else None
         reply = respond(self._index, query, today) if query else _GONE
+        cited = sources(reply.items)
         return Answer(
             status=reply.status,
             language=language,
             items=reply.items,
             today=today,
             choices=reply.choices,
-            context=_context(reply, None),
+            context=_context(reply, cited, None),
+            cited=cited,
         )
 
     def policy(self, policy_id: str) -> Policy | None:
@@ -106,11 +120,10 @@ def _query(reference: Reference) -> Query:
     return Query(cues=cues, policies=policies, facts=(fact,))
 
 
-def _context(reply: Reply, before: Memory | None) -> Mapping[str, Any]:
+def _context(reply: Reply, cited: tuple[Citation, ...], before: Memory | None) -> Mapping[str, Any]:
     """What a follow-up goes on from: the question, and the one fact or the one measure that was told."""
     if reply.query is None:
         return {}
-    cited = sources(reply.items)
     facts = tuple((one.policy.id, str(one.kind), one.id) for one in cited if one.kind is not FactKind.POLICY)
     measures = tuple(fact for fact in facts if fact[1] == FactKind.MEASURE)
     single = next((told for told in (facts, measures) if len(told) == 1), ())
