@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot
+from prometheus_client import Counter
 
-from answering.answer import Answer, Aspect, Reference
+from answering.answer import Answer, Aspect, Reference, Status
 from answering.library import Library
 from bot import followups, keyboards, ways
 from bot.buttons import Browse
@@ -54,7 +56,7 @@ class Desk:
         under = await self._under(answer, caller, library)
         give = self.replies.revise if edited else self.replies.send
         await give(caller.place, parts, keyboard=under, question=message_id)
-        ANSWERS.labels(answer.status).inc()
+        _answers(answer.status).inc()
 
     async def tell(self, reference: Reference, caller: Caller) -> None:
         """Answer a button that asks."""
@@ -63,7 +65,7 @@ class Desk:
         self._note(caller, answer.context)
         under = await self._under(answer, caller, library)
         await self.replies.send(caller.place, render_parts(answer, library), keyboard=under)
-        ANSWERS.labels(answer.status).inc()
+        _answers(answer.status).inc()
 
     @property
     def library(self) -> Library:
@@ -118,3 +120,8 @@ class Desk:
 
     async def _name(self) -> str:
         return (await self._bot.me()).username or ""
+
+
+@cache
+def _answers(status: Status) -> Counter:
+    return ANSWERS.labels(status)

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import cache
+from time import perf_counter
 from typing import TypeVar
 
 from aiogram.dispatcher.event.bases import UNHANDLED
@@ -43,17 +44,17 @@ class Door:
         if not self._seen.claim(update_id):
             _updates(kind, "repeated").inc()
             return None
+        start = perf_counter()
         try:
-            with _seconds(kind).time():
-                result = await handle()
+            result = await handle()
         except Exception:
             # It is logged and apologised for; handling it again would fail and apologise again.
-            self._settle(update_id, kind, "failed")
+            self._settle(update_id, kind, "failed", start)
             raise
         except BaseException:
             self._seen.release(update_id)  # we are being stopped
             raise
-        self._settle(update_id, kind, "ignored" if result is UNHANDLED else "handled")
+        self._settle(update_id, kind, "ignored" if result is UNHANDLED else "handled", start)
         return result
 
     async def admit(self, caller: Caller, *, press_id: str | None = None) -> bool:
@@ -79,7 +80,8 @@ class Door:
         """The same for an inline query, of which there is one for every few letters."""
         return self._throttle.judge(person_id, self._clock().timestamp(), cost=0.25) is Verdict.ADMIT
 
-    def _settle(self, update_id: int, kind: str, outcome: str) -> None:
+    def _settle(self, update_id: int, kind: str, outcome: str, start: float) -> None:
+        _seconds(kind).observe(perf_counter() - start)
         self._seen.done(update_id, self._clock())
         _updates(kind, outcome).inc()
 

@@ -95,8 +95,9 @@ class Chats:
 
     def _changed(self, chat_id: int, changes: dict[str, str | bool | None]) -> Chat | None:
         known = self._known.get(chat_id)
-        chat = replace(known or _stranger(chat_id), **changes)  # type: ignore[arg-type] # the callers name fields
-        return None if chat == known else chat
+        if known is not None and all(getattr(known, name) == value for name, value in changes.items()):
+            return None  # the usual case, at every message: nothing is built for it
+        return replace(known or _stranger(chat_id), **changes)  # type: ignore[arg-type] # the callers name fields
 
 
 def _stranger(chat_id: int) -> Chat:
