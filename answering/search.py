@@ -24,6 +24,8 @@ OF_THE_TITLE: Final = 0.4
 # Facts whose score reaches this share of the best one fit equally well.
 EQUAL: Final = 0.9
 LOOKED_AT: Final = 30
+# With less of the best score than this a fact explains next to nothing: it shares a word like 标准.
+HOPELESS: Final = 0.05
 
 
 class Hit(NamedTuple):
@@ -58,7 +60,9 @@ def rank(
     numbers = index.numbers(policies, kinds) if among is None else among
     stretches = _stretches(index, segments, index.title_terms(policies))
     scores = _scores(stretches, numbers)
-    best = sorted(scores, key=scores.__getitem__, reverse=True)[:LOOKED_AT]
+    floor = HOPELESS * max(scores.values(), default=0.0)
+    hopeful = [number for number, score in scores.items() if score >= floor]
+    best = sorted(hopeful, key=scores.__getitem__, reverse=True)[:LOOKED_AT]
     return [Hit(index.docs[number], scores[number], *_coverage(stretches, number)) for number in best]
 
 
