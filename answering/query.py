@@ -1,7 +1,7 @@
 """A question as slots: who, what, when, and which kind of answer is wanted."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -98,12 +98,6 @@ class Query:
             or self.segments
             or self.facts
             or self.cues - {Cue.FILLER, Cue.FOLLOW}
-        )
-
-    def without_topic(self) -> "Query":
-        """The same question about no subject."""
-        return replace(
-            self, segments=(), departments=(), number=None, group=None, clause=None, ordinal=None, facts=()
         )
 
 

@@ -1,1 +1,1 @@
-"""What happens by the clock: the ticks, and with later capabilities planning and delivery."""
+"""What happens by the clock: ticks, and the courier that delivers; planning comes with the reminders."""

@@ -1,30 +1,10 @@
-"""Search terms: pairs of characters, stems, and the words a question merely asks with."""
+"""English words by their stems."""
 
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from language.script import fold
-from language.words import STOPWORDS, bigrams, keywords, stem
-
-
-def test_chinese_gives_pairs_and_english_gives_stems() -> None:
-    assert bigrams("国际标准 iso 37000 项 standards") == [
-        "国际",
-        "际标",
-        "标准",
-        "iso",
-        "37000",
-        "项",
-        "standard",
-    ]
-
-
-def test_a_question_is_left_with_what_it_is_about() -> None:
-    assert keywords("请问目的是什么") == ["目的"]
-    assert keywords("how many standards does zhejiang require") == ["standard", "zhejiang", "requir"]
+from language.words import stem
 
 
 @pytest.mark.parametrize(
@@ -50,15 +30,3 @@ def test_the_forms_of_a_word_share_a_stem(family: str) -> None:
 def test_different_words_keep_different_stems(pair: str) -> None:
     one, other = pair.split()
     assert stem(one) != stem(other)
-
-
-@given(st.text())
-def test_terms_are_pieces_of_the_text_and_never_empty(text: str) -> None:
-    folded = fold(text)
-    assert all(term for term in bigrams(folded))
-    assert all(term in folded for term in bigrams(folded) if term > "\u3400")
-
-
-def test_the_stopwords_are_of_both_languages() -> None:
-    assert {"多少", "什么", "请问", "how", "the"} <= STOPWORDS
-    assert all(fold(word) == word for word in STOPWORDS)
