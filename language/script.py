@@ -174,12 +174,13 @@ def _mainland(match: re.Match[str]) -> str:
 
 def _convert(scheme: str, text: str) -> str:
     try:
-        return str(_converter(scheme).convert(text))
-    except UnicodeEncodeError:  # a lone surrogate has no UTF-8: keep it, convert around it
-        return "".join(
-            piece if _SURROGATES.match(piece) else _converter(scheme).convert(piece)
-            for piece in _SURROGATES.split(text)
-        )
+        if "\0" not in text:  # there opencc takes the text to end
+            return str(_converter(scheme).convert(text))
+    except UnicodeEncodeError:  # a lone surrogate has no UTF-8
+        pass
+    return "".join(  # such characters are kept, and what is between them converted
+        piece if _KEPT.match(piece) else _converter(scheme).convert(piece) for piece in _KEPT.split(text)
+    )
 
 
 @cache
@@ -201,7 +202,7 @@ def _only_forms() -> tuple[frozenset[str], frozenset[str]]:
 _HAN: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f]")
 _LATIN_WORD: Final = re.compile("[A-Za-z\u00c0-\u024f]+")
 _SPACES: Final = re.compile(" +")
-_SURROGATES: Final = re.compile("([\0\ud800-\udfff]+)")  # at a NUL, opencc takes the text to end
+_KEPT: Final = re.compile("([\0\ud800-\udfff]+)")
 
 # 區(qū): a character, then its pinyin with a tone mark; a real bracket (ISO), (试行), (2023) has none.
 _PINYIN: Final = re.compile(

@@ -62,6 +62,10 @@ def test_the_aligned_form_keeps_every_position(text: str) -> None:
     assert len(aligned(text)) == len(text)
 
 
+def test_nothing_behind_a_control_character_is_lost() -> None:
+    assert to_traditional("标\0准\ud800化") == "標\0準\ud800化"
+
+
 @given(ODD)
 def test_conversion_is_total(text: str) -> None:
     assert len(to_simplified(text)) == len(text)
