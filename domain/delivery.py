@@ -11,9 +11,10 @@ from domain.languages import Language
 
 
 class DeliveryState(StrEnum):
-    """Where a delivery stands; all but the first two are ends, which only `resend` leaves."""
+    """Where a delivery stands; all but the first three are ends, which only `resend` leaves."""
 
     PENDING = "pending"  # waits until it is due; with a doubt: waits to be sent again
+    HELD = "held"  # as pending, but its broadcast is paused
     SENDING = "sending"  # a courier holds it under a lease; from `handed_at` on it may have arrived
     SENT = "sent"  # Telegram took it and told us the message's id
     FAILED = "failed"  # refused for good, or tried as often as patience allows; it did not arrive
@@ -24,7 +25,7 @@ class DeliveryState(StrEnum):
     @property
     def settled(self) -> bool:
         """Nothing more will be done by itself."""
-        return self not in {DeliveryState.PENDING, DeliveryState.SENDING}
+        return self not in {DeliveryState.PENDING, DeliveryState.HELD, DeliveryState.SENDING}
 
 
 class Priority(IntEnum):
@@ -40,6 +41,7 @@ class NoticeKind(StrEnum):
     TEXT = "text"
     PHOTO = "photo"
     DOCUMENT = "document"
+    RECALL = "recall"  # no message: an earlier one is deleted
 
 
 Words: TypeAlias = Mapping[Language, str]  # at least one language; `in_language` chooses
@@ -101,11 +103,15 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """Whom to write to: a chat, in a forum its topic; `key` where the delivery is about something else."""
+    """Whom to write to: a chat, in a forum its topic; `key` where the delivery is about something else.
+
+    `edits` is the id of an earlier message in that chat, which gets the notice's words or is deleted.
+    """
 
     chat_id: int
     thread_id: int | None = None
     key: str | None = None
+    edits: int | None = None
 
     def key_of(self, notice_id: str) -> str:
         """What makes the delivery unique: one notice reaches one place once, unless told otherwise."""
@@ -124,6 +130,7 @@ class Delivery:
     notice_id: str
     chat_id: int
     thread_id: int | None
+    edits: int | None  # an earlier message to change, instead of sending one
     priority: Priority
     state: DeliveryState
     attempts: int  # tries that failed and were its own fault, before this one
@@ -215,13 +222,12 @@ PATIENCE = Patience()
 MAX_DOUBTS = 2  # the first is sent again, once; the second ends it
 
 
-def after_failure(  # noqa: PLR0913 - a decision over everything that bears on it
+def after_failure(
     error: errors.DeliveryError,
     attempts: int,
     now: datetime,
     jitter: float,
     *,
-    doubtful: bool = False,
     patience: Patience = PATIENCE,
 ) -> Again | Failed | Unreachable | Migrated:
     """What follows from an error.
@@ -231,10 +237,9 @@ def after_failure(  # noqa: PLR0913 - a decision over everything that bears on i
         attempts: of the delivery as it was claimed.
         now: an aware instant.
         jitter: drawn from 0 to 1.
-        doubtful: no answer came though the message was handed to the network (a timeout, a dropped
-            connection), so it may have arrived.
         patience: when to give up.
     """
+    doubtful = isinstance(error, errors.Retryable) and error.doubtful
     match error:
         case errors.Migrated() if attempts + 1 < patience.attempts:
             return Migrated(error.chat_id)

@@ -37,11 +37,13 @@ class Retryable(DeliveryError):
 
     Attributes:
         after: seconds to wait before the next attempt; None where the other side named none.
+        doubtful: nobody answered though the message was handed to the network, so it may have arrived.
     """
 
-    def __init__(self, text: str, *, after: float | None = None) -> None:
+    def __init__(self, text: str, *, after: float | None = None, doubtful: bool = False) -> None:
         super().__init__(text)
         self.after = after
+        self.doubtful = doubtful
 
 
 class Unreachable(DeliveryError):

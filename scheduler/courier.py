@@ -41,8 +41,7 @@ class Sender(Protocol):
         """Send and return the message's id.
 
         Raises:
-            DeliveryError: it surely did not arrive.
-            TimeoutError, ConnectionError: nobody answered; it may have arrived.
+            DeliveryError: it did not arrive; only after a doubtful `Retryable` it may have.
         """
 
 
@@ -227,22 +226,21 @@ class Courier:
         self._settling.put(held.delivery.id, outcome)
 
     async def _send(self, held: Held) -> Outcome:
-        doubtful = False
         try:
             async with asyncio.timeout(self._send_seconds):
                 return Sent(await self._sender.send(held.delivery, held.notice))
         except DeliveryError as raised:
             error = raised
-        except (TimeoutError, ConnectionError) as raised:
-            error, doubtful = Retryable(f"no answer: {raised}"), True
+        except TimeoutError:
+            error = Retryable("no answer in time", doubtful=True)
         except Exception as raised:  # noqa: BLE001 - a fault of the sender's must not stop the others
             COURIER_FAILURES.labels("sender").inc()
             _log.exception("delivery %d: the sender fails", held.delivery.id)
             # It may have arrived before that; so it is tried once more and not for hours.
-            error, doubtful = Retryable(f"{type(raised).__name__}: {raised}"), True
+            error = Retryable(f"{type(raised).__name__}: {raised}", doubtful=True)
         self._slow_down(held.delivery.chat_id, error)
         attempts, now = held.delivery.attempts, self._clock.now()
-        return after_failure(error, attempts, now, self._jitter(), doubtful=doubtful)
+        return after_failure(error, attempts, now, self._jitter())
 
     def _slow_down(self, chat_id: int, error: DeliveryError) -> None:
         after = error.after if isinstance(error, Retryable) else None

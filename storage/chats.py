@@ -1,7 +1,7 @@
 """People and groups we talk to and their settings: all in memory, each change written through."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Self
 
@@ -13,13 +13,20 @@ from storage.schema import chats
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chat:
-    """One chat; `kind` is Telegram's word: private, group, supergroup, channel."""
+    """One chat; `kind` is Telegram's word: private, group, supergroup, channel, or that of another channel.
+
+    `broadcasts` is False where they were declined.
+    """
 
     chat_id: int
     kind: str
     title: str = ""
     language: str | None = None
     active: bool = True
+    broadcasts: bool = True
+
+
+_COLUMNS = [chats.c[one.name] for one in fields(Chat)]
 
 
 class Chats:
@@ -33,9 +40,8 @@ class Chats:
     @classmethod
     async def load(cls, db: Database) -> Self:
         """Read all chats."""
-        columns = (chats.c.chat_id, chats.c.kind, chats.c.title, chats.c.language, chats.c.active)
         async with db.read() as connection:
-            rows = await connection.execute(select(*columns))
+            rows = await connection.execute(select(*_COLUMNS))
             return cls(db, {row.chat_id: Chat(**row._asdict()) for row in rows})
 
     def get(self, chat_id: int) -> Chat | None:
@@ -65,6 +71,10 @@ class Chats:
         """Note that a chat can be written to, or no more."""
         await self._change(chat_id, now, active=active)
 
+    async def set_broadcasts(self, chat_id: int, wanted: bool, now: datetime) -> None:  # noqa: FBT001 - the same
+        """Note whether a chat wants broadcasts."""
+        await self._change(chat_id, now, broadcasts=wanted)
+
     async def migrate(self, old_id: int, new_id: int, now: datetime) -> None:
         """Move a group's settings to the supergroup it became; told twice, it does no harm."""
         async with self._turn:
@@ -73,7 +83,15 @@ class Chats:
                 return
             new = self._known.get(new_id)
             language = (new.language if new else None) or old.language
-            moved = replace(new or old, chat_id=new_id, kind="supergroup", language=language, active=True)
+            wanted = old.broadcasts and (new is None or new.broadcasts)
+            moved = replace(
+                new or old,
+                chat_id=new_id,
+                kind="supergroup",
+                language=language,
+                active=True,
+                broadcasts=wanted,
+            )
             row = _row(moved, now)
             del row["created_at"]  # the group's own stays
             async with self._db.write() as connection:
@@ -111,6 +129,7 @@ def _row(chat: Chat, now: datetime) -> dict[str, object]:
         "title": chat.title,
         "language": chat.language,
         "active": chat.active,
+        "broadcasts": chat.broadcasts,
         "created_at": now,
         "updated_at": now,
     }

@@ -119,6 +119,7 @@ def new_row(notice_id: str, to: Recipient, priority: Priority, due_at: datetime)
         "notice_id": notice_id,
         "chat_id": to.chat_id,
         "thread_id": to.thread_id,
+        "edits": to.edits,
         "priority": priority.value,
         "state": DeliveryState.PENDING.value,
         "attempts": 0,

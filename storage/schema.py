@@ -21,7 +21,9 @@ from sqlalchemy import (
     Text,
     TextClause,
     TypeDecorator,
+    UniqueConstraint,
     text,
+    true,
 )
 
 
@@ -110,8 +112,39 @@ chats = Table(
     _required("title", Text),
     Column("language", String(35)),  # None until chosen or known
     _required("active", Boolean),
+    _required("broadcasts", Boolean, server_default=true()),  # False: opted out of them
     _required("created_at", Instant),
-    _required("updated_at", Instant),
+    _required("updated_at", Instant, index=True),
+)
+
+# What a chat follows: a policy, or a fact of it.
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    _required("chat_id", BigInteger),
+    _required("thread_id", BigInteger),  # 0 outside of forums: NULL would not count as equal in the key
+    _required("policy_id", String(32)),
+    _required("kind", String(16)),  # a FactKind; `policy` with an empty fact_id: all of it
+    _required("fact_id", String(16)),
+    _required("created_by", BigInteger),
+    _required("created_at", Instant),
+    UniqueConstraint(
+        "chat_id", "thread_id", "policy_id", "kind", "fact_id", name="uq_subscriptions_what_for_whom"
+    ),
+    Index("ix_subscriptions_what", "policy_id", "kind", "fact_id", "chat_id"),
+    sqlite_autoincrement=True,
+)
+
+# A group or person without Telegram: reached under `chat_id`, which lies above all of Telegram's ids.
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    _required("channel", String(16)),  # wecom, dingtalk, feishu, email
+    _required("target", Text),  # encrypted, or `env:NAME`
+    _required("created_by", BigInteger),
+    _required("created_at", Instant),
 )
 
 conversations = Table(
@@ -149,6 +182,7 @@ deliveries = Table(
     _required("notice_id", String(128)),
     _required("chat_id", BigInteger),
     Column("thread_id", BigInteger),
+    Column("edits", BigInteger),  # the message to change, where it is not a new one
     _required("priority", SmallInteger),
     _required("state", String(12)),
     _required("attempts", Integer),
@@ -183,6 +217,46 @@ _partial("dead", DEAD, "id")
 _partial("groups", PENDING_GROUP, "chat_id")
 _partial("settled", SETTLED, "settled_at")
 _partial("doubtful", DOUBTFUL, "notice_id")
+
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    Column("id", String(16), primary_key=True),  # its notice has the same
+    _required("kind", String(12)),
+    Column("original", String(16)),
+    _required("state", String(12)),
+    _required("audience", JSON),
+    _required("author_id", BigInteger),
+    _required("author", Text),
+    _required("created_at", Instant, index=True),
+    _required("start_at", Instant),
+    Column("started_at", Instant),
+    Column("ended_at", Instant),
+    Column("checkpoint", BigInteger),
+    _required("spread", Boolean),
+    _required("recipients", Integer),
+    _required("expected", Integer),
+    Column("card_chat_id", BigInteger),
+    Column("card_message_id", BigInteger),
+    ForeignKeyConstraint(["id"], ["notices.id"]),
+    ForeignKeyConstraint(["original"], ["broadcasts.id"]),
+)
+ACTIVE = text("state IN ('scheduled', 'running', 'paused')")
+Index("ix_broadcasts_active", broadcasts.c.start_at, sqlite_where=ACTIVE, postgresql_where=ACTIVE)
+
+# Who did what, when, to what; only ever added to.
+audit_log = Table(
+    "audit_log",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    _required("at", Instant),
+    _required("actor_id", BigInteger),
+    _required("action", String(32)),  # broadcast.confirmed, address.added, ...
+    _required("subject", String(128)),  # the id of what it was done to
+    _required("detail", JSON),
+    Index("ix_audit_log_subject", "subject", "id"),
+    sqlite_autoincrement=True,
+)
 
 # Settled long ago; their keys still count.
 archived_deliveries = Table(

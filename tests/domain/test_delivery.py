@@ -104,10 +104,10 @@ def test_each_error_has_its_consequence() -> None:
 
 
 def test_a_doubt_is_passed_on() -> None:
-    timeout = errors.Retryable("timeout")
-    again = after_failure(timeout, 0, NOW, 0, doubtful=True)
+    timeout = errors.Retryable("timeout", doubtful=True)
+    again = after_failure(timeout, 0, NOW, 0)
     assert again == Again(NOW, "timeout", doubtful=True)
-    assert after_failure(timeout, 999, NOW, 0, doubtful=True) == Failed("timeout", doubtful=True)
+    assert after_failure(timeout, 999, NOW, 0) == Failed("timeout", doubtful=True)
 
 
 def test_the_first_silence_is_sent_again_and_the_second_is_an_end() -> None:

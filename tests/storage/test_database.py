@@ -205,7 +205,14 @@ async def test_foreign_keys_hold(db: Database) -> None:
 
 
 async def test_an_upsert_replaces_all_but_what_it_shall_keep(db: Database) -> None:
-    first = {"chat_id": -(10**14), "kind": "group", "title": "甲", "language": "en", "active": True}
+    first = {
+        "chat_id": -(10**14),
+        "kind": "group",
+        "title": "甲",
+        "language": "en",
+        "active": True,
+        "broadcasts": False,
+    }
     second = {**first, "title": "乙", "language": None}
     later = NOW + timedelta(days=1)
     async with db.write() as connection:
