@@ -47,7 +47,7 @@ class Intake:
             if self._settings.mode is Mode.POLLING:
                 await poll(self._service.dispatcher, bot, stop=self._stop)
             else:
-                await self._stop.wait()  # the webhook's route does the rest
+                await self._stop.wait()  # the webhook's route does the rest; a courier takes none
         finally:
             menu.cancel()
             self._open = False

@@ -39,6 +39,7 @@ class Mode(StrEnum):
 
     POLLING = "polling"
     WEBHOOK = "webhook"
+    COURIER = "courier"  # not at all: this process only delivers, beside another one
 
 
 def _token(value: SecretStr) -> SecretStr:
@@ -60,6 +61,22 @@ def _address(value: str) -> str:
     if parts.username or parts.password:
         raise ValueError("an address with a name or password in it is not taken")
     return value.rstrip("/")
+
+
+def _keys(value: SecretStr) -> SecretStr:
+    for key in value.get_secret_value().split(","):
+        if not re.fullmatch(r"[A-Za-z0-9_-]{43}=", key.strip()):
+            raise ValueError(
+                "not 32 bytes in URL-safe base64; docs/settings.md tells how to make them"
+            )
+    return value
+
+
+def _relay(value: SecretStr) -> SecretStr:
+    parts = urlsplit(value.get_secret_value())
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.path not in {"", "/"}:
+        raise ValueError("not an address like smtps://name:password@mail.example.org:465")
+    return value
 
 
 def _ids(value: object) -> object:
@@ -108,6 +125,16 @@ class Settings(BaseSettings):
     throttle_burst: Annotated[float, Field(ge=1, le=1_000, allow_inf_nan=False)] = 5
     throttle_per_second: Annotated[float, Field(gt=0, le=1_000, allow_inf_nan=False)] = 1
 
+    send_per_second: Annotated[float, Field(ge=0.1, le=10_000, allow_inf_nan=False)] = 30.0
+    couriers: Annotated[int, Field(ge=1, le=16)] = 1
+    full_sync: bool = False
+    queue_late_seconds: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 900.0
+    keep_deliveries_days: Annotated[int, Field(ge=1, le=36_500)] = 90
+
+    secret_key: Annotated[SecretStr, AfterValidator(_keys)] | None = None
+    smtp_url: Annotated[SecretStr, AfterValidator(_relay)] | None = None
+    smtp_from: str | None = None
+
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["console", "json"] = "console"
 
@@ -128,6 +155,12 @@ class Settings(BaseSettings):
                 )
         return self
 
+    @model_validator(mode="after")
+    def _mail_is_whole(self) -> Self:
+        if self.smtp_url is not None and self.smtp_from is None:
+            raise ValueError(f"{PREFIX}SMTP_FROM: required with {PREFIX}SMTP_URL")
+        return self
+
     @property
     def webhook_path(self) -> str:
         """The path that Telegram delivers to."""
@@ -135,7 +168,7 @@ class Settings(BaseSettings):
 
     def secrets(self) -> tuple[str, ...]:
         """What must never be shown."""
-        held = (self.bot_token, self.webhook_secret)
+        held = (self.bot_token, self.webhook_secret, self.secret_key, self.smtp_url)
         return tuple(secret.get_secret_value() for secret in held if secret)
 
 

@@ -28,7 +28,8 @@ async def open_store(settings: Settings) -> AsyncIterator[Database]:
         BadCatalogue: the bundled catalogue is broken; nothing of it was saved.
     """
     named = settings.database_url
-    async with opened(named.get_secret_value() if named else DEFAULT_DATABASE) as database:
+    url = named.get_secret_value() if named else DEFAULT_DATABASE
+    async with opened(url, full_sync=settings.full_sync) as database:
         await _make_ready(database, settings.catalogue)
         yield database
 
@@ -47,10 +48,10 @@ async def open_store_to_read(settings: Settings) -> AsyncIterator[Database]:
 
 
 @asynccontextmanager
-async def opened(url: str) -> AsyncIterator[Database]:
+async def opened(url: str, *, full_sync: bool = False) -> AsyncIterator[Database]:
     """The database at an address as it is; what is wrong with the address names the setting."""
     try:
-        database = await Database.open(url)
+        database = await Database.open(url, full_sync=full_sync)
     except BadSetting as error:
         raise BadSetting(f"{PREFIX}DATABASE_URL: {error}") from error
     try:

@@ -1,8 +1,10 @@
 """The bot put together: which router sees an update first, and what each passes before."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 
 from aiogram import Bot, Dispatcher
 
@@ -13,7 +15,7 @@ from bot.express import Express
 from bot.fsm import ConversationStorage
 from bot.handlers import browsing, errors, inline, leftovers, membership, presses, questions, start
 from bot.middlewares import Once, Reception
-from bot.replies import Replies
+from bot.replies import Pace, Replies
 from bot.sender import Sender
 from bot.shelf import Shelf
 from bot.throttle import Throttle
@@ -34,10 +36,19 @@ def build_dispatcher(  # noqa: PLR0913 - the bot's whole outside, by name
     access: Access,
     throttle: Throttle,
     clock: Callable[[], datetime],
+    services: Mapping[str, Any] = MappingProxyType({}),
+    pace: Pace | None = None,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> Dispatcher:
-    """The dispatcher for one bot; `clock` gives aware instants, `sleep` passes the time between attempts."""
-    replies = Replies(Sender(bot), chats, clock, sleep=sleep)
+    """The dispatcher for one bot.
+
+    Args beyond the obvious:
+        clock: gives aware instants.
+        services: what handlers ask for by name besides: broadcasts, subscriptions, ...
+        pace: is told of each message.
+        sleep: passes the time between attempts.
+    """
+    replies = Replies(Sender(bot), chats, clock, pace=pace, sleep=sleep)
     desk = Desk(bot=bot, shelf=shelf, conversations=conversations, replies=replies, clock=clock)
     door = Door(seen=seen_updates, chats=chats, replies=replies, throttle=throttle, clock=clock)
     # No handler keeps a state yet, and aiogram's middleware for it costs a tenth of an answer. A dialog's
@@ -49,6 +60,7 @@ def build_dispatcher(  # noqa: PLR0913 - the bot's whole outside, by name
         chats=chats,
         access=access,
         express=Express(door, desk, chats),
+        **services,
     )
     dispatcher.update.outer_middleware(Once(door))
     reception = Reception(door, chats)

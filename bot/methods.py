@@ -53,3 +53,13 @@ class AnswerCallbackQuery(Plain[bool]):
 
     callback_query_id: str
     text: str | None = None
+
+
+class Prepared(Plain[Any]):
+    """Any method, its body written out already."""
+
+    __returning__: ClassVar[Any] = Any
+    __api_method__: ClassVar[str] = "prepared"
+
+    name: str
+    body: bytes

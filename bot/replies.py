@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import structlog
 from aiogram.methods import AnswerInlineQuery
@@ -26,8 +26,21 @@ _PAUSES = (0.5, 1.0, 2.0)  # seconds between attempts where Telegram names none
 _REMEMBERED = 10_000  # questions whose replies can still be edited
 
 
+class Pace(Protocol):
+    """What counts all messages, those of the couriers too, so that together they are not too fast."""
+
+    def take(self, chat_id: int, at: float, *, group: bool = False) -> None:
+        """A message leaves at an instant, in seconds of the event loop."""
+
+    def refused(self, chat_id: int, after: float, now: float) -> bool:
+        """Telegram asks to wait so many seconds."""
+
+
 class Replies:
-    """Sends to whoever wrote to us, and knows which messages answered which question."""
+    """Sends to whoever wrote to us, and knows which messages answered which question.
+
+    A reply never waits for its turn: somebody is waiting for it. It is counted, and others wait instead.
+    """
 
     def __init__(
         self,
@@ -35,11 +48,13 @@ class Replies:
         chats: Chats,
         clock: Callable[[], datetime],
         *,
+        pace: Pace | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._sender = sender
         self._chats = chats
         self._clock = clock
+        self._pace = pace
         self._sleep = sleep
         self._given: OrderedDict[tuple[int, int], list[int]] = OrderedDict()
 
@@ -122,6 +137,8 @@ class Replies:
         """Make a call to a chat, again while that may help."""
         waited, attempt = 0.0, 0
         while True:
+            if self._pace:
+                self._pace.take(chat_id, _seconds(), group=chat_id < 0)
             try:
                 return await call(chat_id)
             except DeliveryError as error:
@@ -148,8 +165,11 @@ class Replies:
                     self._chats.set_active(chat_id, False, self._clock()),  # noqa: FBT003 - its one value
                     "note that a chat is gone",
                 )
-            case Retryable(after=after) if attempt < len(_PAUSES):
-                return _PAUSES[attempt] if after is None else after
+            case Retryable(after=after):
+                if after is not None and self._pace:
+                    self._pace.refused(chat_id, after, _seconds())
+                if attempt < len(_PAUSES):
+                    return _PAUSES[attempt] if after is None else after
         return None
 
     async def _try(self, call: Awaitable[None]) -> None:
@@ -168,6 +188,10 @@ class Replies:
 def _in(place: Place, chat_id: int) -> Place:
     """The place, in the chat that a group has become meanwhile."""
     return place if chat_id == place.chat_id else replace(place, chat_id=chat_id)
+
+
+def _seconds() -> float:
+    return asyncio.get_running_loop().time()
 
 
 def _count(error: DeliveryError) -> None:

@@ -12,9 +12,11 @@ from aiogram.exceptions import (
     TelegramEntityTooLarge,
     TelegramForbiddenError,
     TelegramMigrateToChat,
+    TelegramNetworkError,
     TelegramRetryAfter,
 )
 from aiogram.methods import AnswerInlineQuery
+from aiohttp import ClientConnectorError, ConnectionTimeoutError
 
 from bot.keyboards import Keyboard
 from bot.methods import AnswerCallbackQuery, EditMessageText, SendMessage
@@ -22,6 +24,7 @@ from domain.errors import DeliveryError, Migrated, Rejected, Retryable, Unreacha
 
 Result = TypeVar("Result")
 
+UNCHANGED = "message is not modified"
 
 # What Telegram says with a 400 when it is the chat that is wrong, and not the message.
 _GONE = (
@@ -37,6 +40,9 @@ _GONE = (
     "peer_id_invalid",
     "group chat was deactivated",
 )
+
+
+_NO_CONNECTION = (ClientConnectorError, ConnectionTimeoutError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +80,7 @@ class Sender:
         try:
             await translated(self._bot(call))
         except Rejected as error:
-            if "message is not modified" not in str(error).lower():
+            if UNCHANGED not in str(error).lower():
                 raise
 
     async def delete(self, chat_id: int, message_id: int) -> None:
@@ -114,8 +120,11 @@ def translate(error: Exception) -> DeliveryError:
         case TelegramBadRequest():
             gone = any(phrase in words.lower() for phrase in _GONE)
             return Unreachable(words) if gone else Rejected(words)
+        case TelegramNetworkError():
+            # Without a connection it surely did not leave; with one it may have arrived.
+            return Retryable(words, doubtful=not isinstance(error.__cause__, _NO_CONNECTION))
         case _:
-            # The network, a 5xx, a restart, a token refused for now; a 502 of a proxy's, in HTML
+            # A 5xx, a restart, a token refused for now; a 502 of a proxy's, in HTML
             # (ClientDecodeError); a 5xx without a description, in which aiogram looks for "restart"
             # (TypeError); `retry_after` 0, which it takes for none (TelegramAPIError).
             return Retryable(words)

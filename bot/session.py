@@ -9,7 +9,7 @@ from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import TelegramMethod
 from aiohttp import ClientError, ClientTimeout
 
-from bot.methods import Plain
+from bot.methods import Plain, Prepared
 
 _TO_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _JSON = {"Content-Type": "application/json"}
@@ -26,11 +26,16 @@ class LeanSession(AiohttpSession):
         timeout: int | None = None,  # noqa: ASYNC109 - aiogram's signature
     ) -> Any:
         """Call a method of the Bot API."""
-        if not isinstance(method, Plain):
-            return await super().make_request(bot, method, timeout)
-        fields = {name: value for name, value in method.__dict__.items() if value is not None}
-        body = _TO_JSON.encode(fields).encode(errors="replace")
-        url = self.api.api_url(token=bot.token, method=method.__api_method__)
+        match method:
+            case Prepared(name=name, body=body):
+                pass
+            case Plain():
+                name = method.__api_method__
+                fields = {field: value for field, value in method.__dict__.items() if value is not None}
+                body = _TO_JSON.encode(fields).encode(errors="replace")
+            case _:
+                return await super().make_request(bot, method, timeout)
+        url = self.api.api_url(token=bot.token, method=name)
         try:
             status, text = await self.post(url, body, self.timeout if timeout is None else timeout)
         except TimeoutError as error:

@@ -12,6 +12,8 @@ from aiogram.client.session.base import BaseSession
 from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import TelegramMethod
 
+from bot.methods import Prepared
+
 ME: dict[str, Any] = {"id": 42, "is_bot": True, "first_name": "准时", "username": "zhunshi_bot"}
 TOKEN = "42:TEST"  # noqa: S105 - opens nothing
 DROPPED = (0, "")
@@ -44,8 +46,11 @@ class Telegram(BaseSession):
         timeout: int | None = None,  # noqa: ASYNC109 - its signature
     ) -> Any:
         del timeout
-        name = method.__api_method__
-        self.calls.append({"method": name, **self._payload(bot, method)})
+        if isinstance(method, Prepared):
+            name, fields = method.name, json.loads(method.body)
+        else:
+            name, fields = method.__api_method__, self._payload(bot, method)
+        self.calls.append({"method": name, **fields})
         if self.hold.is_set():
             self.holding.set()
             await asyncio.Event().wait()
@@ -75,7 +80,7 @@ class Telegram(BaseSession):
         match call["method"]:
             case "getMe":
                 return ME
-            case "sendMessage":
+            case "sendMessage" | "sendPhoto" | "sendDocument":
                 self.last_id = next(self._ids)
                 return {
                     "message_id": self.last_id,
