@@ -66,9 +66,7 @@ def _address(value: str) -> str:
 def _keys(value: SecretStr) -> SecretStr:
     for key in value.get_secret_value().split(","):
         if not re.fullmatch(r"[A-Za-z0-9_-]{43}=", key.strip()):
-            raise ValueError(
-                "not 32 bytes in URL-safe base64; docs/settings.md tells how to make them"
-            )
+            raise ValueError("not 32 bytes in URL-safe base64; docs/settings.md tells how to make them")
     return value
 
 
@@ -169,7 +167,12 @@ class Settings(BaseSettings):
     def secrets(self) -> tuple[str, ...]:
         """What must never be shown."""
         held = (self.bot_token, self.webhook_secret, self.secret_key, self.smtp_url)
-        return tuple(secret.get_secret_value() for secret in held if secret)
+        whole = [secret.get_secret_value() for secret in held if secret]
+        keys = self.secret_key.get_secret_value().split(",") if self.secret_key else []
+        password = urlsplit(self.smtp_url.get_secret_value()).password if self.smtp_url else None
+        return tuple(
+            dict.fromkeys([*whole, *(key.strip() for key in keys), *([password] if password else [])])
+        )
 
 
 def load_settings() -> Settings:

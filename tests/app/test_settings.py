@@ -51,6 +51,12 @@ def test_with_nothing_set_the_sandbox_answers_on_this_machine_only() -> None:
         ("SANDBOX_PORT", "-1", "0"),
         ("THROTTLE_BURST", "0", "1"),
         ("THROTTLE_PER_SECOND", "nan", "finite"),
+        ("SEND_PER_SECOND", "0", "0.1"),
+        ("COURIERS", "none", "integer"),
+        ("QUEUE_LATE_SECONDS", "inf", "finite"),
+        ("KEEP_DELIVERIES_DAYS", "0", "1"),
+        ("SECRET_KEY", "open sesame", "32 bytes"),
+        ("SMTP_URL", "mail.example.org", "smtps://"),
         ("LOG_LEVEL", "loud", "debug"),
         ("LOG_FORMAT", "xml", "json"),
     ],
@@ -67,7 +73,7 @@ def test_a_malformed_setting_is_one_line_that_names_it(
     assert "\n" not in text
 
 
-@pytest.mark.parametrize("name", ["BOT_TOKEN", "WEBHOOK_SECRET"])
+@pytest.mark.parametrize("name", ["BOT_TOKEN", "WEBHOOK_SECRET", "SECRET_KEY", "SMTP_URL"])
 def test_a_malformed_secret_is_not_shown(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv(f"ZHUNSHI_{name}", "hush!hush")
     with pytest.raises(BadSetting) as caught:
@@ -104,6 +110,20 @@ def test_a_webhook_needs_https_and_a_path_of_its_own(monkeypatch: pytest.MonkeyP
     set_all(monkeypatch, WEBHOOK | {"ZHUNSHI_WEBHOOK_URL": url})
     with pytest.raises(BadSetting, match=r"^ZHUNSHI_WEBHOOK_URL: "):
         load_settings()
+
+
+def test_a_relay_for_mail_needs_a_sender(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZHUNSHI_SMTP_URL", "smtps://me:sesame@mail.example.org:465")
+    with pytest.raises(BadSetting, match=r"^ZHUNSHI_SMTP_FROM: required"):
+        load_settings()
+    monkeypatch.setenv("ZHUNSHI_SMTP_FROM", "zhunshi@example.org")
+    assert "sesame" in load_settings().secrets(), "the password alone, too"
+
+
+def test_several_keys_are_taken_while_one_replaces_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = ",".join(f"{letter * 43}=" for letter in "ab")
+    monkeypatch.setenv("ZHUNSHI_SECRET_KEY", keys)
+    assert {f"{'a' * 43}=", f"{'b' * 43}="} <= set(load_settings().secrets())
 
 
 def test_an_empty_value_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
