@@ -11,9 +11,11 @@ from aiogram import Bot, Dispatcher
 
 from answering.library import Library
 from app.clock import now
+from app.delivering import CONCURRENCY, archiving, build_post, delivering
 from app.health import Probe
-from app.settings import Settings
+from app.settings import Mode, Settings
 from app.store import open_store
+from app.worker import worker_name
 from bot.access import Access
 from bot.client import build_bot
 from bot.dispatcher import build_dispatcher
@@ -53,9 +55,13 @@ async def build(settings: Settings, *, token: str, server: str) -> AsyncIterator
         seen_updates = await SeenUpdates.load(database)
         await stack.enter_async_context(_saving(conversations))
         await stack.enter_async_context(_saving(seen_updates))
-        await stack.enter_async_context(ticking(_daily_purge(conversations), now=now))
-        bot = build_bot(token, server=server)
+        bot = build_bot(token, server=server, connections=_connections(settings))
         stack.push_async_callback(bot.session.close)
+        worker = stack.enter_context(worker_name(str(database)))
+        post = build_post(settings, database, bot, chats, worker=worker)
+        refresh = Tick(name="take in what other processes learned of chats", seconds=30, do=chats.refresh)
+        ticks = (_daily_purge(conversations), archiving(post, settings), refresh)
+        await stack.enter_async_context(ticking(*ticks, now=now))
         dispatcher = build_dispatcher(
             bot=bot,
             shelf=shelf,
@@ -65,13 +71,30 @@ async def build(settings: Settings, *, token: str, server: str) -> AsyncIterator
             access=Access(admins=settings.admins),
             throttle=Throttle(burst=settings.throttle_burst, per_second=settings.throttle_per_second),
             clock=now,
+            services=post.services(),
+            pace=post.throttle,
         )
+        await stack.enter_async_context(delivering(post))
+        if settings.mode is not Mode.COURIER:  # one process keeps the cards, or authors are told twice
+            await stack.enter_async_context(ticking(_cards(dispatcher), now=now))
         probes = {
             "database": database.versions,
             "conversations": conversations.flush,
             "updates": seen_updates.flush,
+            "queue": post.probe,
         }
         yield Service(bot=bot, dispatcher=dispatcher, shelf=shelf, probes=probes)
+
+
+def _connections(settings: Settings) -> int:
+    """Enough for all that couriers send at once, and for replies beside them."""
+    return 100 + CONCURRENCY * settings.couriers
+
+
+def _cards(dispatcher: Dispatcher) -> Tick:
+    """Telegram lets nobody edit a message more often than about once a second."""
+    refresh = dispatcher["broadcast_cards"].refresh
+    return Tick(name="keep the cards of broadcasts current", seconds=3, do=lambda: refresh(now()))
 
 
 def _daily_purge(conversations: Conversations) -> Tick:

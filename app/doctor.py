@@ -11,14 +11,18 @@ from urllib.parse import unquote, urlsplit
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
+from app.clock import now
 from app.settings import PREFIX, Settings, load_settings, unknown_settings
 from app.store import DEFAULT_DATABASE, opened
 from bot.words.translations import DOMAIN, LOCALE_NAMES, LOCALES
+from domain.delivery import DeliveryState
 from domain.errors import BadInput
 from domain.policy import Policy
 from storage.catalogue import load_folder
 from storage.database import Database
+from storage.outbox import Outbox
 
+_DEAD = (DeliveryState.FAILED, DeliveryState.UNREACHABLE, DeliveryState.UNCERTAIN)
 _PATIENCE = ClientTimeout(total=5)
 
 
@@ -100,6 +104,41 @@ async def _schema(database: Database) -> Finding:
     )
 
 
+async def _queue(settings: Settings) -> AsyncIterator[Finding]:
+    url = settings.database_url.get_secret_value() if settings.database_url else DEFAULT_DATABASE
+    file = _file_of(url)
+    if file is not None and not file.exists():
+        return
+    try:
+        async with opened(url) as database:
+            held, ours = await database.versions()
+            if held != ours:
+                return  # said above; what is in it can't be read
+            outbox = Outbox(database)
+            oldest, counts = await outbox.oldest_due(now()), await outbox.counts()
+    except BadInput:
+        return  # said above
+    waited = (now() - oldest).total_seconds() if oldest else 0.0
+    found = f"{counts.open} open, the oldest due for {waited:.0f} s"
+    if waited > settings.queue_late_seconds:
+        advice = "is the service running, and does Telegram answer? its log says what fails"
+        yield Finding(Mark.FAIL, "queue", found, advice)
+    else:
+        yield Finding(Mark.OK, "queue", found)
+    if dead := {state: counts.by_state[state] for state in _DEAD if counts.by_state[state]}:
+        told = ", ".join(f"{number} {state}" for state, number in dead.items())
+        yield Finding(Mark.WARN, "queue", told, "/broadcasts shows why, and sends again")
+
+
+async def _channels(settings: Settings) -> AsyncIterator[Finding]:
+    if settings.secret_key is None:
+        advice = f"{PREFIX}SECRET_KEY=… for departments without Telegram"
+        yield Finding(Mark.WARN, "channels", "none besides Telegram", advice)
+    else:
+        mail = "with e-mail" if settings.smtp_url else "without e-mail"
+        yield Finding(Mark.OK, "channels", f"WeCom, DingTalk, Feishu, {mail}")
+
+
 async def _catalogue(settings: Settings) -> AsyncIterator[Finding]:
     try:
         policies = load_folder(settings.catalogue)
@@ -157,7 +196,16 @@ async def _fonts(_: Settings) -> AsyncIterator[Finding]:
         yield Finding(Mark.WARN, "fonts", "none with Chinese characters", advice)
 
 
-CHECKS: tuple[Check, ...] = (_settings, _database, _catalogue, _translations, _token, _fonts)
+CHECKS: tuple[Check, ...] = (
+    _settings,
+    _database,
+    _queue,
+    _channels,
+    _catalogue,
+    _translations,
+    _token,
+    _fonts,
+)
 
 
 def _file_of(url: str) -> Path | None:

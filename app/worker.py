@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import secrets
 import socket
 import tempfile
 from collections.abc import Iterator
@@ -10,14 +11,16 @@ from hashlib import sha256
 from pathlib import Path
 
 _MOST = 256
+_MARK = 8  # characters
 
 
 @contextmanager
 def worker_name(database: str) -> Iterator[str]:
-    """A name on this machine that nobody else who uses the database bears, for as long as the block runs.
+    """A name that nobody else who uses the database bears, for as long as the block runs.
 
-    It is the lowest free number, held by a lock on a file that ends with the process, however that ends. So
-    who starts again after a crash gets the same, and knows that what is under it was left behind.
+    Its number is the lowest free one, held by a lock on a file that ends with the process, however that ends.
+    So who starts again after a crash gets the same, and knows that what is under it was left behind. The file
+    holds a mark, for hosts may be called alike that do not share their locks.
     """
     of = sha256(database.encode()).hexdigest()[:16]
     for number in range(_MOST):
@@ -29,8 +32,17 @@ def worker_name(database: str) -> Iterator[str]:
             os.close(handle)
             continue
         try:
-            yield f"{socket.gethostname()[:40]}/{number}"
+            yield f"{socket.gethostname()[:40]}/{number}-{_mark(handle)}"
         finally:
             os.close(handle)  # the file stays: removed, it could be locked by two
         return
     raise RuntimeError(f"{_MOST} processes deliver on this machine already")
+
+
+def _mark(handle: int) -> str:
+    """What the file was marked with when it was first locked."""
+    mark = os.pread(handle, _MARK, 0)
+    if len(mark) < _MARK:
+        mark = secrets.token_hex(_MARK // 2).encode()
+        os.pwrite(handle, mark, 0)
+    return mark.decode()

@@ -94,6 +94,8 @@ def _dingtalk(url: SplitResult, rest: list[str]) -> tuple[Channel, str]:
     query = parse_qs(url.query)
     secrets = [*query.get("secret", ()), *rest]
     key = _checked(_only(query, "access_token"), secrets[1:], url.path == "/robot/send")
+    if "-" in key:
+        raise BadAddress(Flaw.KEY)
     target = f"https://oapi.dingtalk.com/robot/send?access_token={key}"
     if not secrets:
         return Channel.DINGTALK, target
@@ -113,7 +115,7 @@ _ROBOTS: dict[tuple[str, str], Callable[[SplitResult, list[str]], tuple[Channel,
     ("https", "oapi.dingtalk.com"): _dingtalk,
     ("https", "open.feishu.cn"): _feishu,
 }
-_KEY = re.compile(r"[A-Za-z0-9_-]{8,128}", re.ASCII)
+_KEY = re.compile(r"[A-Za-z0-9-]{8,128}", re.ASCII)
 _EMAIL = re.compile(
     r"[a-z0-9](?:[a-z0-9._%+'-]{0,62}[a-z0-9_+-])?@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}",
     re.ASCII | re.IGNORECASE,

@@ -3,13 +3,16 @@
 ZhunshiError
 ├── BadInput            what came in is wrong; the message says what, and where
 │   ├── BadCatalogue    a catalogue file, with its entry and field
-│   └── BadSetting      a setting of the service
+│   ├── BadSetting      a setting of the service
+│   └── UnreadableDocument    a document can't be read, with its reason
 └── DeliveryError       an outgoing message did not arrive
     ├── Retryable       try again, not before `after` seconds
     ├── Unreachable     this chat can't be written to any more
     ├── Rejected        this message will never be accepted
     └── Migrated        the chat goes on under `chat_id`
 """
+
+from enum import StrEnum
 
 
 class ZhunshiError(Exception):
@@ -26,6 +29,34 @@ class BadCatalogue(BadInput):
 
 class BadSetting(BadInput):
     """A setting of the service can't be used; names the variable."""
+
+
+class Unreadable(StrEnum):
+    """Why a document can't be read."""
+
+    EMPTY = "empty"  # nothing in it
+    NO_TEXT = "no_text"  # pictures only, as a scanned pdf
+    BINARY = "binary"  # neither text nor a kind of file that is known
+    UNKNOWN_FORMAT = "unknown_format"  # a known kind that is not read: doc, wps, ofd, xlsx, pictures
+    ENCRYPTED = "encrypted"  # a password is needed
+    BROKEN = "broken"  # damaged, or cut off
+    TOO_LARGE = "too_large"  # more bytes than allowed
+    TOO_LONG = "too_long"  # more characters, paragraphs or pages than allowed
+    OVERBLOWN = "overblown"  # unpacks to far more than it seems: a zip bomb
+    TOO_SLOW = "too_slow"  # not done within the time allowed
+    TOO_HEAVY = "too_heavy"  # more memory is needed than allowed
+
+
+class UnreadableDocument(BadInput):
+    """A document can't be read.
+
+    Attributes:
+        reason: why, for those who say it in another language.
+    """
+
+    def __init__(self, text: str, *, reason: Unreadable) -> None:
+        super().__init__(text)
+        self.reason = reason
 
 
 class DeliveryError(ZhunshiError):

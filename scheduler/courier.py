@@ -82,7 +82,7 @@ class Courier:
         self._nudge = asyncio.Event()
         self._woken = True
         self._more = False  # the last claim got all it asked for
-        self._new = True  # what an earlier life of this name had claimed is not given back yet
+        self._new = True  # what an earlier life of this name held is not taken up yet
         self._stopping = False
         self._look_at = self._tend_at = 0.0
 
@@ -153,10 +153,10 @@ class Courier:
         """Take up what couriers that are gone have left; first of all, what we left under this name."""
         if self._clock.seconds() < self._tend_at:
             return
-        if self._new:
-            await self._outbox.release(self._worker)
-            self._new = False
         now = self._clock.now()
+        if self._new:
+            await self._outbox.take_up(self._worker, now)
+            self._new = False
         await self._outbox.expire(now)
         oldest = await self._outbox.oldest_due(now)
         QUEUE_OLDEST.set((now - oldest).total_seconds() if oldest else 0.0)
@@ -205,6 +205,7 @@ class Courier:
         except Exception:
             self._hand.add(held for held, _ in leaving)
             raise
+        IN_FLIGHT.inc(len(ours))
         for held, at in leaving:
             if held.delivery.id in ours:
                 flight = asyncio.create_task(self._fly(held, at))
@@ -213,17 +214,16 @@ class Courier:
         return pause
 
     async def _fly(self, held: Held, at: float) -> None:
-        wait = at - self._clock.seconds()
-        if wait > 0:
-            await self._clock.wait(wait)
-        paused = self._throttle.paused_until - self._clock.seconds()
+        now = self._clock.seconds()
+        if at > now:
+            await self._clock.wait(at - now)
+            now = self._clock.seconds()
+        paused = self._throttle.paused_until - now
         if paused > 0:
             until = self._clock.now() + timedelta(seconds=paused)
             self._settling.put(held.delivery.id, Again(until, "everything has to wait", counted=False))
             return
-        with IN_FLIGHT.track_inprogress():
-            outcome = await self._send(held)
-        self._settling.put(held.delivery.id, outcome)
+        self._settling.put(held.delivery.id, await self._send(held))
 
     async def _send(self, held: Held) -> Outcome:
         try:
@@ -249,6 +249,7 @@ class Courier:
 
     def _landed(self, flight: asyncio.Task[None]) -> None:
         self._flying.discard(flight)
+        IN_FLIGHT.dec()
         if not flight.cancelled() and flight.exception():
             _log.error("a delivery's outcome is lost; its lease will decide", exc_info=flight.exception())
         if self._full and len(self._flying) <= self._concurrency / 2:

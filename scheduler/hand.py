@@ -1,7 +1,7 @@
 """What a courier has claimed and not sent yet: who leaves next, and who would wait too long."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from domain.delivery import Delivery, Notice, Priority
 from scheduler.throttle import Throttle
@@ -11,8 +11,7 @@ _WRITING = 0.01  # seconds before the next one's turn, for that write
 _LONG = 1.0  # seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """A claimed delivery; `until`, in seconds of the clock, it must be on its way or given back."""
 
     delivery: Delivery
@@ -51,18 +50,21 @@ class Hand:
         kept: list[Held] = []
         pause = _LONG
         for index, one in enumerate(self._held):
-            overall = self._throttle.when(None, now, urgent=one.urgent)
-            if len(leaving) >= most or overall > AHEAD_SECONDS:
+            if len(leaving) >= most:
                 kept += self._held[index:]
-                pause = min(pause, overall - _WRITING) if len(leaving) < most else pause
                 break
             wait = self._wait(one, now)
-            if wait > AHEAD_SECONDS:
-                kept.append(one)
-                pause = min(pause, wait - _WRITING)
-            else:
+            if wait <= AHEAD_SECONDS:
                 leaving.append((one, now + wait))
                 self._throttle.take(one.delivery.chat_id, now + wait, group=one.group)
+                continue
+            kept.append(one)
+            pause = min(pause, wait - _WRITING)
+            overall = self._throttle.when(None, now, urgent=one.urgent)
+            if overall > AHEAD_SECONDS:
+                kept += self._held[index + 1 :]
+                pause = min(pause, overall - _WRITING)
+                break
         self._held = kept
         return leaving, pause
 

@@ -2,13 +2,14 @@
 
 import asyncio
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
-from typing import Self
+from datetime import datetime, timedelta
+from typing import Any, Self
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Row, delete, select, update
 
 from storage.database import Database, upsert
 from storage.schema import chats
+from storage.subscriptions import move_subscriptions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,23 +27,36 @@ class Chat:
     broadcasts: bool = True
 
 
-_COLUMNS = [chats.c[one.name] for one in fields(Chat)]
+_FIELDS = [one.name for one in fields(Chat)]
+_SKEW = timedelta(minutes=1)  # by which clocks may differ, and a change may be seen after later ones
 
 
 class Chats:
     """Every chat we know; reading never waits, writing waits for the database."""
 
-    def __init__(self, db: Database, known: dict[int, Chat]) -> None:
+    def __init__(self, db: Database) -> None:
         self._db = db
-        self._known = known
+        self._known: dict[int, Chat] = {}
+        self._seen: datetime | None = None  # of all changes taken in, the last
         self._turn = asyncio.Lock()
 
     @classmethod
     async def load(cls, db: Database) -> Self:
         """Read all chats."""
-        async with db.read() as connection:
-            rows = await connection.execute(select(*_COLUMNS))
-            return cls(db, {row.chat_id: Chat(**row._asdict()) for row in rows})
+        self = cls(db)
+        await self.refresh()
+        return self
+
+    async def refresh(self) -> None:
+        """Take in what other processes changed since the last time; costs little when that is little."""
+        async with self._turn:
+            since = [chats.c.updated_at >= self._seen - _SKEW] if self._seen else []
+            async with self._db.read() as connection:
+                rows = (await connection.execute(select(chats).where(*since))).all()
+            for row in rows:
+                self._known[row.chat_id] = _chat(row)
+                self._known.pop(row.former_id, None)
+            self._seen = max((row.updated_at for row in rows), default=self._seen)
 
     def get(self, chat_id: int) -> Chat | None:
         """The chat, if we met it."""
@@ -60,8 +74,10 @@ class Chats:
 
         Costs nothing when all of it is known.
         """
-        language = self.language(chat_id) or language
-        await self._change(chat_id, now, kind=kind, title=_clean(title), language=language, active=True)
+        changes: dict[str, str | bool | None] = {"kind": kind, "title": _clean(title), "active": True}
+        if language and self.language(chat_id) is None:
+            changes["language"] = language
+        await self._change(chat_id, now, **changes)
 
     async def set_language(self, chat_id: int, language: str, now: datetime) -> None:
         """Note the language a person chose."""
@@ -76,29 +92,26 @@ class Chats:
         await self._change(chat_id, now, broadcasts=wanted)
 
     async def migrate(self, old_id: int, new_id: int, now: datetime) -> None:
-        """Move a group's settings to the supergroup it became; told twice, it does no harm."""
+        """Move a group's settings and what it follows to the supergroup it became; twice does no harm."""
+        if old_id == new_id:
+            return
         async with self._turn:
-            old = self._known.get(old_id)
-            if old is None or old_id == new_id:
-                return
-            new = self._known.get(new_id)
-            language = (new.language if new else None) or old.language
-            wanted = old.broadcasts and (new is None or new.broadcasts)
-            moved = replace(
-                new or old,
-                chat_id=new_id,
-                kind="supergroup",
-                language=language,
-                active=True,
-                broadcasts=wanted,
-            )
-            row = _row(moved, now)
-            del row["created_at"]  # the group's own stays
             async with self._db.write() as connection:
-                await connection.execute(delete(chats).where(chats.c.chat_id == new_id))
-                await connection.execute(update(chats).where(chats.c.chat_id == old_id).values(row))
-            self._known[new_id] = moved
-            del self._known[old_id]
+                # As they are now, not as we knew them: another process may have been told before.
+                both = select(chats).where(chats.c.chat_id.in_([old_id, new_id])).order_by(chats.c.chat_id)
+                rows = {row.chat_id: row for row in await connection.execute(both.with_for_update())}
+                old, moved = rows.get(old_id), rows.get(new_id)
+                known = _chat(moved) if moved else None
+                if old is not None:
+                    known = _merged(_chat(old), known, new_id)
+                    row = _row(known, now) | {"former_id": old.former_id or old_id}
+                    del row["created_at"]  # the group's own stays
+                    await connection.execute(delete(chats).where(chats.c.chat_id == new_id))
+                    await connection.execute(update(chats).where(chats.c.chat_id == old_id).values(row))
+                await move_subscriptions(connection, old_id, new_id)
+            self._known.pop(old_id, None)
+            if known is not None:
+                self._known[new_id] = known
 
     async def _change(self, chat_id: int, now: datetime, **changes: str | bool | None) -> None:
         if self._changed(chat_id, changes) is None:
@@ -107,8 +120,10 @@ class Chats:
             chat = self._changed(chat_id, changes)
             if chat is None:
                 return
+            # Only these: another process may have changed the others.
+            keep = {column.name for column in chats.columns} - changes.keys() - {"updated_at"}
             async with self._db.write() as connection:
-                await connection.execute(upsert(connection, chats, keep=["created_at"]), _row(chat, now))
+                await connection.execute(upsert(connection, chats, keep=keep), _row(chat, now))
             self._known[chat_id] = chat
 
     def _changed(self, chat_id: int, changes: dict[str, str | bool | None]) -> Chat | None:
@@ -116,6 +131,21 @@ class Chats:
         if known is not None and all(getattr(known, name) == value for name, value in changes.items()):
             return None  # the usual case, at every message: nothing is built for it
         return replace(known or _stranger(chat_id), **changes)  # type: ignore[arg-type] # the callers name fields
+
+
+def _chat(row: Row[Any]) -> Chat:
+    return Chat(**{name: getattr(row, name) for name in _FIELDS})
+
+
+def _merged(old: Chat, new: Chat | None, new_id: int) -> Chat:
+    return replace(
+        new or old,
+        chat_id=new_id,
+        kind="supergroup",
+        language=(new.language if new else None) or old.language,
+        active=True,
+        broadcasts=old.broadcasts and (new is None or new.broadcasts),
+    )
 
 
 def _stranger(chat_id: int) -> Chat:

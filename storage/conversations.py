@@ -45,6 +45,7 @@ class Conversations:
         self._size = size
         self._recent: OrderedDict[str, _Row] = OrderedDict()
         self._all_here = False  # whether a key that is not in memory is in the database neither
+        self._dialogs: dict[str, set[str]] = {}  # by the last part of a key: those in a state
         self._behind: WriteBehind[str, _Row] = WriteBehind(self._write)
 
     @classmethod
@@ -54,10 +55,18 @@ class Conversations:
         latest = select(conversations).order_by(conversations.c.updated_at.desc()).limit(size + 1)
         async with db.read() as connection:
             rows = (await connection.execute(latest)).all()
+            in_state = select(conversations.c.key).where(conversations.c.state.is_not(None))
+            dialogs = (await connection.scalars(in_state)).all()
         self._all_here = len(rows) <= size
         for row in reversed(rows[:size]):
             self._recent[row.key] = _Row(row.state, row.data, row.updated_at)
+        for key in dialogs:
+            self._note_dialog(key, open_=True)
         return self
+
+    def in_dialog(self, person_id: int) -> bool:
+        """Whether a conversation whose key ends in `:<person_id>` is in a state: it waits for a message."""
+        return bool(self._dialogs) and str(person_id) in self._dialogs
 
     def peek(self, key: str) -> Conversation | None:
         """The conversation without waiting; None where only the database can tell."""
@@ -82,6 +91,7 @@ class Conversations:
         if not 0 < len(key) <= 200 or not f"{key}{conversation.state}".isprintable():
             raise ValueError(f"no database holds this key or state: {key!r}, {conversation.state!r}")
         row = _Row(conversation.state, json.dumps(dict(conversation.data)), now)
+        self._note_dialog(key, open_=row.state is not None)
         self._keep(key, row)
         self._behind.put(key, row)
 
@@ -105,6 +115,7 @@ class Conversations:
         for key, row in list(self._recent.items()):
             if row.updated_at is not None and row.updated_at < before:
                 del self._recent[key]
+                self._note_dialog(key, open_=False)
         return done.rowcount
 
     def _in_memory(self, key: str) -> _Row | None:
@@ -113,6 +124,15 @@ class Conversations:
             self._recent.move_to_end(key)
             return row
         return self._behind.get(key) or (_NOTHING if self._all_here else None)
+
+    def _note_dialog(self, key: str, *, open_: bool) -> None:
+        person = key.rpartition(":")[2]
+        if open_:
+            self._dialogs.setdefault(person, set()).add(key)
+        elif keys := self._dialogs.get(person):
+            keys.discard(key)
+            if not keys:
+                del self._dialogs[person]
 
     def _keep(self, key: str, row: _Row) -> None:
         self._recent[key] = row

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.delivery import (
+    Again,
     Delivery,
     DeliveryState,
     Migrated,
@@ -20,7 +21,7 @@ from domain.delivery import (
 )
 from storage import outbox_sql as sql
 from storage.database import Database
-from storage.outbox_changes import NO_LEASE, Changes, changed, expired, settled
+from storage.outbox_changes import NO_LEASE, Changes, changed, expired, settled, stopped
 from storage.outbox_desk import BATCH, Desk
 from storage.schema import SENDING, archived_deliveries, deliveries, notices
 
@@ -40,8 +41,9 @@ class Settled:
 class Outbox(Desk):
     """All deliveries. Any number of couriers, in any number of processes, may claim at once.
 
-    Every method but `enqueue` is one transaction of its own (`expire` and `archive` one a batch), and may be
-    repeated after a failure. A worker's name belongs to one courier for as long as that runs.
+    Every method that is given no connection is one transaction of its own (`expire` and `archive` one a
+    batch), and may be repeated after a failure. A worker's name belongs to one courier for as long as that
+    runs. What a paused or cancelled broadcast has on the network does not become pending when it fails.
     """
 
     def __init__(self, db: Database) -> None:
@@ -94,15 +96,9 @@ class Outbox(Desk):
 
         The others were cancelled meanwhile, or turned out to have arrived, or their lease has ended.
         """
-        mark = (
-            update(deliveries)
-            .where(deliveries.c.id.in_(ids), SENDING, deliveries.c.worker == worker)
-            .where(deliveries.c.lease_until > now, deliveries.c.message_id.is_(None))
-            .values(handed_at=now)
-            .returning(deliveries.c.id)
-        )
+        of = {"ids": list(ids), "worker_": worker, "now_": now}
         async with self._db.write() as connection:
-            return frozenset(await connection.scalars(mark))
+            return frozenset(await connection.scalars(sql.HANDED, of))
 
     async def release(self, worker: str) -> int:
         """Give back what a worker claimed and has not handed to the network; returns how many."""
@@ -116,7 +112,11 @@ class Outbox(Desk):
         is not sent again, unless that is under way), and that a chat has moved.
         """
         async with self._db.write() as connection:
-            rows = await sql.locked(connection, [delivery_id for delivery_id, _, _ in batch])
+            batch = await sql.mark_sent(connection, batch, now)
+            ids = [delivery_id for delivery_id, _, _ in batch]
+            again = any(isinstance(outcome, Again | Migrated) for _, _, outcome in batch)
+            stops = await sql.stops(connection, deliveries.c.id.in_(ids)) if again else {}
+            rows = await sql.locked(connection, ids) if ids else {}
             changes: dict[int, Changes] = {}
             migrated: dict[int, int] = {}
             unreachable: set[int] = set()
@@ -132,6 +132,8 @@ class Outbox(Desk):
                         migrated[row.chat_id] = chat_id
                     case Unreachable() if change:
                         unreachable.add(row.chat_id)
+                if change and row.notice_id in stops:
+                    change = stopped(row, change, stops[row.notice_id], now)
                 if change:
                     changes[delivery_id] = changes.get(delivery_id, {}) | change
             await sql.write(connection, changes)
@@ -141,13 +143,29 @@ class Outbox(Desk):
 
     async def expire(self, now: datetime) -> int:
         """Take deliveries back from couriers whose lease has ended; returns how many."""
+        return await self._take_back(sql.EXPIRED, {"now_": now}, deliveries.c.lease_until <= now, now)
+
+    async def take_up(self, worker: str, now: datetime) -> int:
+        """Take back all that an earlier life of this worker held when it was killed; returns how many.
+
+        Only before its first claim: nobody bears its name but the worker itself, and it holds nothing yet.
+        """
+        return await self._take_back(sql.LEFT_BY, {"worker_": worker}, deliveries.c.worker == worker, now)
+
+    async def _take_back(
+        self, rows_of: Select[Any], values: dict[str, Any], which: ColumnElement[bool], now: datetime
+    ) -> int:
         total = 0
         while True:
             async with self._db.write() as connection:
-                rows = (await connection.execute(sql.EXPIRED, {"now_": now, "most": BATCH})).all()
-                changes = {
-                    row.id: expired(sql.delivery(row), now, handed=row.handed_at is not None) for row in rows
-                }
+                stops = await sql.stops(connection, which, SENDING)
+                rows = (await connection.execute(rows_of, {**values, "most": BATCH})).all()
+                changes: dict[int, Changes] = {}
+                for row in rows:
+                    one = sql.delivery(row)
+                    change = expired(one, now, handed=row.handed_at is not None)
+                    stop = stops.get(one.notice_id)
+                    changes[one.id] = stopped(one, change, stop, now) if stop else change
                 await sql.write(connection, changes)
             total += len(rows)
             if len(rows) < BATCH:

@@ -39,6 +39,9 @@ def settled(row: Delivery, worker: str, outcome: Outcome, now: datetime) -> Chan
             return _end(row, DeliveryState.FAILED, now, doubts=row.doubts + doubtful, error=_clean(error))
         case Unreachable(error):
             return _end(row, DeliveryState.UNREACHABLE, now, error=_clean(error))
+        case Migrated() if row.edits is not None:
+            # It stayed behind: the same number in the new chat is another message, if any.
+            return _end(row, DeliveryState.FAILED, now, error="the message is in the group's former chat")
         case Migrated(chat_id):
             return _pending(chat_id=chat_id, due_at=now, attempts=row.attempts + 1)
 
@@ -48,9 +51,20 @@ def expired(row: Delivery, now: datetime, *, handed: bool) -> Changes:
     if row.message_id is not None:
         return _arrived(row, now)
     state, doubts = after_lease(row.doubts, handed=handed)
-    if state is DeliveryState.PENDING:
-        return _pending(doubts=doubts)
-    return _end(row, state, now, doubts=doubts)
+    if state is not DeliveryState.PENDING:
+        return _end(row, state, now, doubts=doubts)
+    # What may have arrived goes behind what surely did not: whoever crashes again and again, perhaps over
+    # one of these, does not begin with them each time.
+    return _pending(doubts=doubts, due_at=now) if handed else _pending(doubts=doubts)
+
+
+def stopped(row: Delivery, change: Changes, stop: DeliveryState, now: datetime) -> Changes:
+    """What to write instead of `change` where its broadcast is paused (`stop` is held) or cancelled."""
+    if change.get("state") != DeliveryState.PENDING:
+        return change
+    if stop is DeliveryState.HELD:
+        return change | {"state": stop.value}
+    return change | _end(row, stop, now, doubts=change.get("doubts", row.doubts))
 
 
 def changed(row: Delivery, change: Changes) -> Delivery:

@@ -1,22 +1,27 @@
 """Looking into the outbox and stepping in: counts, dead letters, sending again, calling back, archiving."""
 
 from collections.abc import Collection
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import case, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.delivery import Counts, Delivery, DeliveryState
 from storage import outbox_sql as sql
 from storage.database import Database
 from storage.outbox_changes import NO_LEASE
-from storage.schema import DEAD, DOUBTFUL, PENDING, archived_deliveries, deliveries
+from storage.schema import DEAD, DOUBTFUL, HELD, PENDING, archived_deliveries, deliveries
 
 BATCH = 1_000  # rows a transaction: those who wait for it wait milliseconds
 
 
 class Desk:
-    """The half of the `Outbox` that people and health checks use."""
+    """The half of the `Outbox` that people and health checks use.
+
+    What takes a `connection` is part of the caller's transaction where one is given.
+    """
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -51,17 +56,39 @@ class Desk:
             rows = await connection.execute(dead.order_by(deliveries.c.id).limit(limit))
             return [sql.delivery(row) for row in rows]
 
-    async def resend(self, which: str | Collection[int], now: datetime) -> int:
+    async def open(self, notice_id: str, *, connection: AsyncConnection | None = None) -> int:
+        """How many deliveries of a notice are not settled; costs nothing for those that are."""
+        waiting = deliveries.c.state.in_([one.value for one in DeliveryState if not one.settled])
+        number = select(func.count()).where(deliveries.c.notice_id == notice_id, waiting)
+        async with nullcontext(connection) if connection is not None else self._db.read() as reading:
+            return await reading.scalar(number) or 0
+
+    async def resend(
+        self, which: str | Collection[int], now: datetime, *, connection: AsyncConnection | None = None
+    ) -> int:
         """Try dead letters anew: all of a notice (by its id), or these deliveries; returns how many."""
         anew = {"state": DeliveryState.PENDING, "attempts": 0, "due_at": now, "settled_at": None}
         of = [deliveries.c.notice_id == which] if isinstance(which, str) else [deliveries.c.id.in_(which)]
-        return await self._update(sql.in_order(DEAD, *of), anew)
+        return await self._update(sql.in_order(DEAD, *of), anew, connection)
 
-    async def cancel(self, notice_id: str, now: datetime) -> int:
+    async def hold(self, connection: AsyncConnection, notice_id: str) -> int:
+        """Keep back what was not handed to the network until `unhold`; returns how many."""
+        waiting = sql.in_order(or_(PENDING, sql.NOT_HANDED), deliveries.c.notice_id == notice_id)
+        return await self._update(waiting, {"state": DeliveryState.HELD, **NO_LEASE}, connection)
+
+    async def unhold(self, connection: AsyncConnection, notice_id: str, now: datetime) -> int:
+        """Let go what was held; returns how many. Nothing counts as waiting since before `now`."""
+        held = sql.in_order(HELD, deliveries.c.notice_id == notice_id)
+        due_at = case((deliveries.c.due_at < now, now), else_=deliveries.c.due_at)
+        return await self._update(held, {"state": DeliveryState.PENDING, "due_at": due_at}, connection)
+
+    async def cancel(
+        self, notice_id: str, now: datetime, *, connection: AsyncConnection | None = None
+    ) -> int:
         """Call back what was not handed to the network; returns how many will not be sent (again)."""
         end = case((DOUBTFUL, DeliveryState.UNCERTAIN.value), else_=DeliveryState.CANCELLED.value)
-        waiting = sql.in_order(or_(PENDING, sql.NOT_HANDED), deliveries.c.notice_id == notice_id)
-        return await self._update(waiting, {"state": end, "settled_at": now, **NO_LEASE})
+        waiting = sql.in_order(or_(PENDING, HELD, sql.NOT_HANDED), deliveries.c.notice_id == notice_id)
+        return await self._update(waiting, {"state": end, "settled_at": now, **NO_LEASE}, connection)
 
     async def archive(self, before: datetime) -> int:
         """Move deliveries settled before an instant out of the couriers' way; returns how many."""
@@ -79,7 +106,9 @@ class Desk:
         async with self._db.write() as connection:
             return (await connection.execute(sql.MOVE_CHAT, {"old": old_id, "new": new_id})).rowcount
 
-    async def _update(self, which: Any, values: dict[str, Any]) -> int:
-        async with self._db.write() as connection:
-            change = update(deliveries).where(deliveries.c.id.in_(which)).values(values)
-            return (await connection.execute(change)).rowcount
+    async def _update(
+        self, which: Any, values: dict[str, Any], connection: AsyncConnection | None = None
+    ) -> int:
+        change = update(deliveries).where(deliveries.c.id.in_(which)).values(values)
+        async with nullcontext(connection) if connection is not None else self._db.write() as writing:
+            return (await writing.execute(change)).rowcount

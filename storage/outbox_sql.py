@@ -1,12 +1,13 @@
 """The outbox's statements, prepared once, and its rows as values."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    CompoundSelect,
     Integer,
     Row,
     Select,
@@ -24,9 +25,19 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.delivery import Delivery, DeliveryState, Priority, Recipient
+from domain.broadcasts import BroadcastState
+from domain.delivery import Delivery, DeliveryState, Outcome, Priority, Recipient, Sent
 from storage.outbox_changes import Changes
-from storage.schema import PENDING, PENDING_GROUP, SENDING, SETTLED, Instant, archived_deliveries, deliveries
+from storage.schema import (
+    PENDING,
+    SENDING,
+    SETTLED,
+    WAITING_GROUP,
+    Instant,
+    archived_deliveries,
+    broadcasts,
+    deliveries,
+)
 
 _row = deliveries.c
 # Not those that turned out to have arrived: the end of their lease makes them `sent`.
@@ -36,6 +47,8 @@ _MOST = bindparam("most", type_=Integer)
 
 _FIELDS = [one.name for one in fields(Delivery)]
 COLUMNS = [_row[name] for name in _FIELDS]
+_STATES = {state.value: state for state in DeliveryState}  # quicker than asking the class
+_PRIORITIES = {priority.value: priority for priority in Priority}
 
 
 def _due(priority: Priority) -> Select[Any]:
@@ -70,12 +83,35 @@ CLAIM = (
     .returning(*COLUMNS)
 )
 
+HANDED = (
+    update(deliveries)
+    .where(_row.id.in_(bindparam("ids", expanding=True)), SENDING, _row.worker == bindparam("worker_"))
+    .where(_row.lease_until > _NOW, _row.message_id.is_(None))
+    .values(handed_at=_NOW)
+    .returning(_row.id)
+)
+
+# In the driver's own terms: having SQLAlchemy fill in a row costs more than writing it.
+_MARK_SENT = """
+    UPDATE deliveries SET state = 'sent', message_id = ?, settled_at = ?, error = NULL,
+        worker = NULL, lease_until = NULL, handed_at = NULL
+    WHERE id = ? AND worker = ? AND state = 'sending'
+"""
+
 EXPIRED = (
     select(*COLUMNS, _row.handed_at)
     .where(SENDING, _row.lease_until <= _NOW)
     .order_by(_row.lease_until, _row.id)
     .limit(_MOST)
     .with_for_update(skip_locked=True)
+)
+
+LEFT_BY = (
+    select(*COLUMNS, _row.handed_at)
+    .where(SENDING, _row.worker == bindparam("worker_"))
+    .order_by(_row.id)
+    .limit(_MOST)
+    .with_for_update()
 )
 
 OLD = (
@@ -99,11 +135,41 @@ def in_order(*conditions: Any) -> Select[Any]:
     return select(_row.id).where(*conditions).order_by(_row.id).with_for_update()
 
 
+def in_pages(parts: Iterable[Select[Any]], after: int, limit: int) -> CompoundSelect[Any]:
+    """The next rows by id of selects from the outbox and from its archive, which share no id."""
+    some = []
+    for part in parts:
+        row_id = part.selected_columns.id
+        some.append(select(part.where(row_id > after).order_by(row_id).limit(limit).subquery()))
+    return union_all(*some).order_by("id").limit(limit)
+
+
+# Not those that change a message: it stays under the old id, and under the new one that is another message.
 MOVE_CHAT = (
     update(deliveries)
-    .where(_row.id.in_(in_order(PENDING_GROUP, _row.chat_id == bindparam("old"))))
+    .where(_row.id.in_(in_order(WAITING_GROUP, _row.chat_id == bindparam("old"), _row.edits.is_(None))))
     .values(chat_id=bindparam("new"))
 )
+
+
+_STOPS = {
+    BroadcastState.PAUSED.value: DeliveryState.HELD,
+    BroadcastState.CANCELLED.value: DeliveryState.CANCELLED,
+}
+
+
+async def stops(connection: AsyncConnection, *which: Any) -> dict[str, DeliveryState]:
+    """Notices of these deliveries that may not be sent any more, and what their deliveries are instead.
+
+    Their broadcasts stay as they are until the transaction ends. To be asked before deliveries are locked:
+    who pauses or cancels a broadcast locks it first, and its deliveries then.
+    """
+    broadcast = broadcasts.c
+    asked = select(broadcast.id, broadcast.state).where(
+        broadcast.id.in_(select(_row.notice_id).where(*which))
+    )
+    rows = await connection.execute(asked.order_by(broadcast.id).with_for_update(read=True))
+    return {row.id: _STOPS[row.state] for row in rows if row.state in _STOPS}
 
 
 def insert_new(connection: AsyncConnection, into: Table) -> Any:
@@ -131,7 +197,8 @@ def new_row(notice_id: str, to: Recipient, priority: Priority, due_at: datetime)
 def delivery(row: Row[*tuple[Any, ...]]) -> Delivery:
     """A row that begins with `COLUMNS` as a value."""
     values = dict(zip(_FIELDS, row, strict=False))
-    values |= {"state": DeliveryState(row.state), "priority": Priority(row.priority)}
+    values["state"] = _STATES[values["state"]]
+    values["priority"] = _PRIORITIES[values["priority"]]
     return Delivery(**values)
 
 
@@ -141,6 +208,27 @@ async def locked(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, D
         select(*COLUMNS).where(_row.id.in_(ids)).order_by(_row.id).with_for_update()
     )
     return {row.id: delivery(row) for row in rows}
+
+
+async def mark_sent(
+    connection: AsyncConnection, batch: Sequence[tuple[int, str, Outcome]], now: datetime
+) -> Sequence[tuple[int, str, Outcome]]:
+    """Write by far the most frequent end in the quickest way; returns what is left to be looked at closely.
+
+    That is all where not every row was as expected, and on PostgreSQL, whose driver does not tell that.
+    """
+    as_stored = Instant().dialect_impl(connection.dialect).bind_processor(connection.dialect)
+    at = as_stored(now) if as_stored else now
+    sent = [
+        (outcome.message_id, at, delivery_id, worker)
+        for delivery_id, worker, outcome in batch
+        if isinstance(outcome, Sent)
+    ]
+    each_once = len({delivery_id for delivery_id, _, _ in batch}) == len(batch)
+    if not sent or not each_once or connection.dialect.name != "sqlite":
+        return batch
+    marked = await connection.exec_driver_sql(_MARK_SENT, sent)
+    return [one for one in batch if not isinstance(one[2], Sent)] if marked.rowcount == len(sent) else batch
 
 
 async def write(connection: AsyncConnection, changes: Mapping[int, Changes]) -> None:

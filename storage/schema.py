@@ -113,6 +113,7 @@ chats = Table(
     Column("language", String(35)),  # None until chosen or known
     _required("active", Boolean),
     _required("broadcasts", Boolean, server_default=true()),  # False: opted out of them
+    Column("former_id", BigInteger, index=True),  # the first id of a group that goes on under another
     _required("created_at", Instant),
     _required("updated_at", Instant, index=True),
 )
@@ -195,13 +196,14 @@ deliveries = Table(
     Column("message_id", BigInteger),
     Column("settled_at", Instant),
     ForeignKeyConstraint(["notice_id"], ["notices.id"]),
-    Index("ix_deliveries_notice_id_state", "notice_id", "state"),
+    Index("ix_deliveries_notice_id_state_id", "notice_id", "state", "id"),
     sqlite_autoincrement=True,  # the id of an archived row is never given again
 )
 PENDING = text("state = 'pending'")
 SENDING = text("state = 'sending'")
 DEAD = text("state IN ('failed', 'unreachable', 'uncertain')")
-PENDING_GROUP = text("state = 'pending' AND chat_id < 0")  # only a group's id can change
+HELD = text("state = 'held'")
+WAITING_GROUP = text("state IN ('pending', 'held') AND chat_id < 0")  # only a group's id can change
 SETTLED = text("settled_at IS NOT NULL")
 DOUBTFUL = text("doubts > 0")
 
@@ -214,7 +216,7 @@ def _partial(name: str, condition: TextClause, *columns: str) -> None:
 _partial("due", PENDING, "priority", "due_at", "id")
 _partial("leases", SENDING, "lease_until")
 _partial("dead", DEAD, "id")
-_partial("groups", PENDING_GROUP, "chat_id")
+_partial("groups", WAITING_GROUP, "chat_id")
 _partial("settled", SETTLED, "settled_at")
 _partial("doubtful", DOUBTFUL, "notice_id")
 
@@ -276,5 +278,5 @@ archived_deliveries = Table(
     Column("message_id", BigInteger),
     _required("settled_at", Instant),
     ForeignKeyConstraint(["notice_id"], ["notices.id"]),
-    Index("ix_archived_deliveries_notice_id_state", "notice_id", "state"),
+    Index("ix_archived_deliveries_notice_id_state_id", "notice_id", "state", "id"),
 )

@@ -3,6 +3,7 @@
 import multiprocessing
 import multiprocessing.connection
 import secrets
+from pathlib import Path
 
 import pytest
 
@@ -30,7 +31,20 @@ def test_who_comes_later_gets_the_name_that_became_free(database: str) -> None:
 
 def test_another_database_is_another_matter(database: str) -> None:
     with worker_name(database) as one, worker_name(f"{database}-2") as other:
-        assert one == other
+        assert one.rpartition("-")[0] == other.rpartition("-")[0], "both are the first"
+
+
+def test_hosts_that_are_called_alike_have_names_of_their_own(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names: list[str] = []
+    for folder in (tmp_path / "one", tmp_path / "other", tmp_path / "one"):
+        folder.mkdir(exist_ok=True)
+        monkeypatch.setattr("tempfile.tempdir", str(folder))
+        with worker_name(database) as name:
+            names.append(name)
+    assert names[0] != names[1]
+    assert names[0] == names[2]
 
 
 def _hold(database: str, told: "multiprocessing.connection.Connection") -> None:

@@ -10,7 +10,6 @@ import pytest
 from prometheus_client import REGISTRY
 
 import app.compose  # noqa: F401 - imports every module that counts something
-import scheduler.metrics  # noqa: F401 - not wired yet, but counted in tests of the same process
 from answering.answer import Status
 from answering.library import Library
 from app.cli import parser

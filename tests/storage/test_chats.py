@@ -1,6 +1,7 @@
 """Chats and their settings: there at once, there after a restart."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -91,6 +92,83 @@ async def test_a_supergroup_that_wrote_first_still_inherits_the_language(db: Dat
             chat_id=SUPERGROUP, kind="supergroup", title="标准处（新）", language="zh_Hant"
         )
         assert known.get(GROUP) is None
+
+
+async def test_a_migration_that_another_process_was_told_of_first_loses_nothing(db: Database) -> None:
+    met = await Chats.load(db)
+    await met.remember(GROUP, "group", "标准处", language="zh_Hant", now=NOW)
+    other = await Chats.load(db)
+    await met.migrate(GROUP, SUPERGROUP, LATER)
+    await other.migrate(GROUP, SUPERGROUP, LATER)
+    for known in (met, other, await Chats.load(db)):
+        assert known.get(GROUP) is None
+        assert known.language(SUPERGROUP) == "zh_Hant"
+    assert await _times(db) == {SUPERGROUP: (NOW, LATER)}
+
+
+async def test_a_migration_of_a_chat_that_nobody_knows_makes_none(db: Database) -> None:
+    met = await Chats.load(db)
+    await met.migrate(GROUP, SUPERGROUP, LATER)
+    assert met.get(SUPERGROUP) is None
+    assert await _times(db) == {}
+
+
+async def test_a_chat_is_known_under_its_first_id_for_ever(db: Database) -> None:
+    met = await Chats.load(db)
+    await met.remember(GROUP, "group", "标准处", now=NOW)
+    for old, new in ((GROUP, SUPERGROUP), (SUPERGROUP, SUPERGROUP - 1)):
+        await met.migrate(old, new, LATER)
+        await met.remember(new, "supergroup", "标准处", now=LATER)
+    async with db.read() as connection:
+        rows = await connection.execute(select(chats.c.chat_id, chats.c.former_id))
+        assert [tuple(row) for row in rows] == [(SUPERGROUP - 1, GROUP)]
+
+
+async def test_what_another_process_changed_is_there_after_a_refresh(db: Database) -> None:
+    here, there = await Chats.load(db), await Chats.load(db)
+    await there.remember(MIN, "private", "周敏", language="en", now=NOW)
+    await there.remember(GROUP, "group", "标准处", now=NOW)
+    assert here.get(MIN) is None
+    await here.refresh()
+    assert here.language(MIN) == "en"
+    await there.set_broadcasts(MIN, wanted=False, now=LATER)
+    await here.refresh()
+    chat = here.get(MIN)
+    assert chat is not None
+    assert not chat.broadcasts
+    await there.migrate(GROUP, SUPERGROUP, LATER - timedelta(seconds=59))  # by a clock that is slow
+    await here.refresh()
+    assert here.get(GROUP) is None
+    assert here.get(SUPERGROUP) == there.get(SUPERGROUP) is not None
+
+
+async def test_a_refresh_reads_only_what_changed_lately(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    met = await Chats.load(db)
+    await met.remember(MIN, "private", "周敏", now=NOW)
+    await met.remember(GROUP, "group", "标准处", now=LATER)
+    await met.refresh()
+    read: list[int] = []
+    monkeypatch.setattr("storage.chats._chat", lambda row: read.append(row.chat_id))
+    await met.refresh()
+    assert read == [GROUP]
+
+
+async def test_a_change_writes_over_nothing_that_another_process_changed(db: Database) -> None:
+    here = await Chats.load(db)
+    await here.remember(MIN, "private", "周敏", now=NOW)
+    there = await Chats.load(db)
+    await there.set_broadcasts(MIN, wanted=False, now=LATER)
+    await there.set_language(MIN, "zh_Hant", LATER)
+    await here.set_active(MIN, active=False, now=LATER)
+    await here.remember(MIN, "private", "周小敏", now=LATER)
+    expected = Chat(chat_id=MIN, kind="private", title="周小敏", language="zh_Hant", broadcasts=False)
+    assert (await Chats.load(db)).get(MIN) == expected
+    strange = await Chats.load(db)
+    strange._known.clear()
+    await strange.remember(MIN, "private", "敏", now=LATER)
+    assert (await Chats.load(db)).get(MIN) == replace(expected, title="敏")
 
 
 async def test_a_title_of_any_characters_is_kept_as_far_as_a_database_can(db: Database) -> None:

@@ -212,6 +212,7 @@ async def test_an_upsert_replaces_all_but_what_it_shall_keep(db: Database) -> No
         "language": "en",
         "active": True,
         "broadcasts": False,
+        "former_id": None,
     }
     second = {**first, "title": "乙", "language": None}
     later = NOW + timedelta(days=1)

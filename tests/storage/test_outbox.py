@@ -380,6 +380,45 @@ async def test_a_courier_that_leaves_gives_back_what_it_did_not_hand_over(db: Da
     assert [one.id for one, _ in await box.claim("b", NOW, 10, 60)] == [second.id]
 
 
+async def test_a_courier_back_after_a_crash_takes_up_what_stood_under_its_name_before_the_lease_ends(
+    db: Database,
+) -> None:
+    await enqueue(db, MEETING, [1, 2, 3])
+    box = Outbox(db)
+    (first, _), (second, _) = await box.claim("a", NOW, 2, 60)
+    await _hand(box, "b")
+    await box.handed([first.id], "a", NOW)
+    assert await box.take_up("a", NOW) == 2
+    assert await states(db) == {1: PENDING, 2: PENDING, 3: SENDING}
+    assert await box.counts() == _counts(pending=2, sending=1, doubtful=1)
+    assert [one.id for one, _ in await box.claim("a", NOW, 10, 60)] == [first.id, second.id]
+    await box.handed([first.id, second.id], "a", NOW)
+    assert await box.take_up("a", NOW) == 2
+    assert await states(db) == {1: UNCERTAIN, 2: PENDING, 3: SENDING}
+    assert await box.take_up("a", NOW) == 0
+
+
+async def test_what_may_have_arrived_before_a_crash_goes_behind_what_surely_did_not(db: Database) -> None:
+    await enqueue(db, MEETING, [1, 2, 3, 4])
+    box = Outbox(db)
+    ids = [one.id for one, _ in await box.claim("a", NOW, 2, 60)]
+    await box.handed(ids[:1], "a", NOW)
+    after = NOW + timedelta(seconds=1)
+    await box.take_up("a", after)
+    assert [one.chat_id for one, _ in await box.claim("a", after, 10, 60)] == [2, 3, 4, 1]
+
+
+async def test_what_turned_out_to_have_arrived_is_not_taken_up_to_be_sent_again(db: Database) -> None:
+    await enqueue(db, MEETING, [MIN])
+    box = Outbox(db)
+    (late,) = await _hand(box, "a")
+    await box.expire(LATER)
+    await box.claim("b", LATER, 10, 60)
+    await box.settle([(late, "a", Sent(41))], LATER)
+    assert await box.take_up("b", LATER) == 1
+    assert await states(db) == {MIN: SENT}
+
+
 async def test_the_archive_takes_what_is_settled_long_ago_and_still_counts(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,6 +19,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import delete
 
+from domain.broadcasts import Audience, AudienceKind, Broadcast, BroadcastState
 from domain.delivery import (
     Again,
     DeliveryState,
@@ -30,15 +31,17 @@ from domain.delivery import (
     Sent,
     Unreachable,
 )
+from storage.broadcasts import Broadcasts
 from storage.database import Database
 from storage.outbox import Outbox, Settlement
-from storage.schema import archived_deliveries, deliveries, notices
+from storage.schema import archived_deliveries, audit_log, broadcasts, deliveries, notices
 from tests.storage.outbox_cast import NOW, enqueue, rows
 
 Result = TypeVar("Result")
 
 LEASE = 60
 NOTICES = [Notice(id=f"n{number}") for number in range(2)]
+ADMIN = 9
 CHATS = [1, -4]  # few: so that much happens to each
 QUICK = settings(
     max_examples=80,
@@ -65,7 +68,7 @@ class Try:
 
 
 class Story(RuleBasedStateMachine):
-    """Two couriers with a network that swallows what it likes, administrators, and time."""
+    """Two couriers with a network that swallows what it likes, administrators who pause, and time."""
 
     runner: asyncio.Runner
     db: Database
@@ -82,7 +85,11 @@ class Story(RuleBasedStateMachine):
         self._resent: set[str] = set()
         self._reported: list[Settlement] = []
         self._rows: dict[str, dict[str, Any]] = {}
+        self._desk = Broadcasts(self.db, self._box)
+        self._paused: set[str] = set()
         self._run(_empty(self.db))
+        for notice in NOTICES:
+            assert self._run(self._desk.create(_running(notice), notice, NOW))
 
     @rule(
         notice=st.sampled_from(NOTICES),
@@ -96,6 +103,7 @@ class Story(RuleBasedStateMachine):
         new = {f"{notice.id}:{chat}" for chat in chats} - self._keys
         assert self._run(enqueue(self.db, notice, chats, priority=priority, due_at=due_at)) == len(new)
         self._keys |= new
+        self._keep_back(notice.id)
 
     @precondition(lambda self: self._has("pending"))
     @rule(courier=couriers, limit=st.integers(1, 3))
@@ -122,6 +130,7 @@ class Story(RuleBasedStateMachine):
         for one in chosen:
             if one.id in may_go:
                 before = self._rows[one.key]
+                assert before["notice_id"] not in self._paused, "it leaves in a pause"
                 assert before["doubts"] or not self._arrivals[one.key], "a repeat that is not counted"
                 assert before["doubts"] < 2 or one.key in self._resent, "sent again more than once"
                 one.handed = True
@@ -160,6 +169,16 @@ class Story(RuleBasedStateMachine):
 
     @precondition(lambda self: self._tries)
     @rule(courier=couriers)
+    def come_back(self, courier: str) -> None:
+        """A courier forgets everything and comes back at once under its own name."""
+        worker = self._names[courier]
+        held = [row for row in self._rows.values() if row.get("worker") == worker]
+        self._tries = {at: one for at, one in self._tries.items() if one.worker != worker}
+        assert self._run(self._box.take_up(worker, self._now)) == len(held)
+        assert not any(row.get("worker") == worker for row in self._look())
+
+    @precondition(lambda self: self._tries)
+    @rule(courier=couriers)
     def leave(self, courier: str) -> None:
         """A courier gives back what it did not hand over."""
         self._run(self._box.release(self._names[courier]))
@@ -181,7 +200,15 @@ class Story(RuleBasedStateMachine):
         ends = [row["lease_until"] for row in self._rows.values() if row["state"] == "sending"]
         assert self._run(self._box.expire(self._now)) == sum(end <= self._now for end in ends)
 
-    @precondition(lambda self: self._has("pending", "sending"))
+    @rule(notice=notice_ids)
+    def pause(self, notice: str) -> None:
+        """An administrator pauses a broadcast, or lets it go on; pressed twice, it is done once."""
+        act = self._desk.resume if notice in self._paused else self._desk.pause
+        assert self._run(act(notice, actor_id=ADMIN, now=self._now)) is not None
+        assert self._run(act(notice, actor_id=ADMIN, now=self._now)) is None
+        self._paused ^= {notice}
+
+    @precondition(lambda self: self._has("pending", "held", "sending"))
     @rule(notice=notice_ids)
     def cancel(self, notice: str) -> None:
         """An administrator calls a notice back."""
@@ -194,13 +221,15 @@ class Story(RuleBasedStateMachine):
         dead = self._run(self._box.dead_letters(100, notice_id=notice))
         assert self._run(self._box.resend(notice, self._now)) == len(dead)
         self._resent |= {one.key for one in dead}
+        self._keep_back(notice)
 
-    @precondition(lambda self: self._has("pending"))
+    @precondition(lambda self: self._has("pending", "held"))
     @rule(old=st.sampled_from([-4, -104]))
     def migrate(self, old: int) -> None:
         """A group goes on under another id."""
         self._run(self._box.migrate(old, old - 100))
-        assert not [row for row in self._look() if row["state"] == "pending" and row["chat_id"] == old]
+        waiting = [row for row in self._look() if row["state"] in {"pending", "held"}]
+        assert not [row for row in waiting if row["chat_id"] == old]
 
     @precondition(lambda self: self._has("sent", "failed", "cancelled"))
     @rule(age=st.sampled_from([0, 100]))
@@ -227,6 +256,8 @@ class Story(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Whatever happened, one courier that lives on brings all to an end."""
+        for notice in list(self._paused):
+            self.pause(notice)
         self._now += timedelta(days=1)
         for _ in range(3):
             self._run(self._box.expire(self._now))
@@ -250,7 +281,8 @@ class Story(RuleBasedStateMachine):
                 assert not arrivals, "it did arrive"
             case DeliveryState.UNCERTAIN:
                 assert row["doubts"]
-            case DeliveryState.PENDING:
+            case DeliveryState.PENDING | DeliveryState.HELD as state:
+                assert (state is DeliveryState.HELD) == (row["notice_id"] in self._paused)
                 assert not arrivals or row["doubts"], "it arrived and nobody doubts"
             case DeliveryState.SENDING:
                 assert row["worker"]
@@ -260,6 +292,11 @@ class Story(RuleBasedStateMachine):
             assert row.get("worker") is row.get("lease_until") is row.get("handed_at") is None
         settled = DeliveryState(row["state"]).settled
         assert (row["settled_at"] is not None) == settled
+
+    def _keep_back(self, notice: str) -> None:
+        """What became pending by somebody's hand while its broadcast is paused is held again."""
+        if notice in self._paused:
+            self._run(self._desk.hold(notice))
 
     def _mine(self, *, handed: bool) -> list[Try]:
         return [one for one in self._tries.values() if one.handed is handed]
@@ -302,8 +339,20 @@ async def _opened(url: str) -> Database:
 
 async def _empty(db: Database) -> None:
     async with db.write() as connection:
-        for table in (archived_deliveries, deliveries, notices):
+        for table in (archived_deliveries, deliveries, audit_log, broadcasts, notices):
             await connection.execute(delete(table))
+
+
+def _running(notice: Notice) -> Broadcast:
+    return Broadcast(
+        id=notice.id,
+        state=BroadcastState.RUNNING,
+        audience=Audience(kind=AudienceKind.EVERYONE),
+        author_id=ADMIN,
+        author="周敏",
+        created_at=NOW,
+        start_at=NOW,
+    )
 
 
 def _ends(one: Try, now: datetime) -> st.SearchStrategy[Outcome]:

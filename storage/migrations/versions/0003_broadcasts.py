@@ -7,13 +7,23 @@ revision = "0003"
 down_revision = "0002"
 
 _INSTANT = sa.DateTime(timezone=True)
+_GROUPS = {
+    "0002": "state = 'pending' AND chat_id < 0",
+    "0003": "state IN ('pending', 'held') AND chat_id < 0",
+}
 
 
 def upgrade() -> None:
     """Make the tables and columns."""
     op.add_column("chats", sa.Column("broadcasts", sa.Boolean, nullable=False, server_default=sa.true()))
+    op.add_column("chats", sa.Column("former_id", sa.BigInteger))
+    op.create_index("ix_chats_former_id", "chats", ["former_id"])
     op.create_index("ix_chats_updated_at", "chats", ["updated_at"])
     op.add_column("deliveries", sa.Column("edits", sa.BigInteger))
+    _index_groups("0003")
+    for table in ("deliveries", "archived_deliveries"):  # by id too: PostgreSQL reads a notice's in pages
+        op.create_index(f"ix_{table}_notice_id_state_id", table, ["notice_id", "state", "id"])
+        op.drop_index(f"ix_{table}_notice_id_state", table)
     op.create_table(
         "subscriptions",
         sa.Column("id", _id(), nullable=False),
@@ -59,9 +69,23 @@ def downgrade() -> None:
     """Remove them with all they hold."""
     for table in ("audit_log", "broadcasts", "addresses", "subscriptions"):
         op.drop_table(table)
+    for table in ("deliveries", "archived_deliveries"):
+        op.create_index(f"ix_{table}_notice_id_state", table, ["notice_id", "state"])
+        op.drop_index(f"ix_{table}_notice_id_state_id", table)
+    _index_groups("0002")
     op.drop_column("deliveries", "edits")
     op.drop_index("ix_chats_updated_at", "chats")
+    op.drop_index("ix_chats_former_id", "chats")
+    op.drop_column("chats", "former_id")
     op.drop_column("chats", "broadcasts")
+
+
+def _index_groups(revision: str) -> None:
+    where = sa.text(_GROUPS[revision])
+    op.drop_index("ix_deliveries_groups", "deliveries")
+    op.create_index(
+        "ix_deliveries_groups", "deliveries", ["chat_id"], sqlite_where=where, postgresql_where=where
+    )
 
 
 def _broadcasts() -> None:
