@@ -1,10 +1,11 @@
 """The error tree, by what the caller can do about it.
 
 ZhunshiError
-├── BadInput            what came in is wrong; the message says what, and where
-│   ├── BadCatalogue    a catalogue file, with its entry and field
-│   ├── BadSetting      a setting of the service
-│   └── UnreadableDocument    a document can't be read, with its reason
+├── BadInput                  what came in is wrong; the message says what, and where
+│   ├── BadAddress            an address of another channel, with its flaw (in `channels.py`)
+│   ├── BadCatalogue          a catalogue file, with its entry and field
+│   ├── BadSetting            a setting of the service
+│   └── UnreadableDocument    a document, with the reason
 └── DeliveryError       an outgoing message did not arrive
     ├── Retryable       try again, not before `after` seconds
     ├── Unreachable     this chat can't be written to any more

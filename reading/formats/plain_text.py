@@ -1,0 +1,147 @@
+"""Plain text and Markdown: the text stays as it is; paragraphs are spans that leave the markup out."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from domain.errors import Unreadable, UnreadableDocument
+from reading.formats.assembly import BLANKS, check_length
+from reading.formats.limits import Limits
+from reading.formats.wrapping import WIDEST, Line, full_lines, paragraphs_of, width
+from reading.paragraphs import Document, Paragraph
+
+
+def read_plain(text: str, name: str, limits: Limits) -> Document:
+    """The paragraphs of a text: its lines, or its blocks if it was wrapped into lines of one width.
+
+    Raises:
+        UnreadableDocument: It is empty, or longer than allowed.
+    """
+    check_length(len(text), 0, limits)
+    rows: list[_Row] = []
+    for row in _rows(text):
+        rows.append(row)
+        check_length(0, len(rows), limits)
+    paragraphs: list[Paragraph] = []
+    done = 0
+    for number, table in enumerate(_tables(text, rows)):
+        paragraphs += _running(text, rows[done : table.start])
+        paragraphs += _cells(text, [rows[table.start], *rows[table.start + 2 : table.stop]], number)
+        done = table.stop
+    paragraphs += _running(text, rows[done:])
+    if not paragraphs:
+        raise UnreadableDocument("there is no text in it", reason=Unreadable.EMPTY)
+    check_length(0, len(paragraphs), limits)
+    return Document(text=text, paragraphs=tuple(paragraphs), name=name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """A line of the text that says something, without its markup."""
+
+    start: int
+    end: int
+    left: float
+    apart: bool  # parted from the line before by a blank line, a rule or its own markup
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.start, self.end
+
+
+def _rows(text: str) -> Iterator[_Row]:
+    apart, ended = True, 0
+    for match in _LINE.finditer(text):
+        apart = apart or text.count("\n", ended, match.start()) > 1
+        ended = match.end()
+        line = match[0].strip(BLANKS)
+        if _SAYS_NOTHING.fullmatch(line):
+            apart = True
+            continue
+        start = match.start() + match[0].index(line)
+        before, behind = _markup(line)
+        yield _Row(
+            start=start + before,
+            end=start + len(line) - behind,
+            left=width(text[match.start() : start].expandtabs(4)),
+            apart=apart or before > 0,
+        )
+        apart = False
+
+
+def _markup(line: str) -> tuple[int, int]:
+    """How many characters of markup stand before and behind what a line says: `## 一、总体要求 ##`."""
+    marks = _MARKS.match(line)
+    rest = line[marks.end() :] if marks else line
+    before = len(line) - len(rest)
+    if marks and marks["heading"] and (bare := rest.rstrip("#"))[-1:].isspace():
+        rest = bare.rstrip(BLANKS)
+    if marks and marks["strong"]:
+        rest = rest.removesuffix(marks["strong"]).rstrip(BLANKS)
+    return (before, len(line) - before - len(rest)) if rest else (0, 0)
+
+
+def _running(text: str, rows: list[_Row]) -> Iterator[Paragraph]:
+    blocks = _blocks(text, rows) or [range(at, at + 1) for at in range(len(rows))]
+    return (Paragraph(start=rows[block[0]].start, end=rows[block[-1]].end) for block in blocks)
+
+
+def _blocks(text: str, rows: list[_Row]) -> list[range]:
+    """The rows of each paragraph if the text was wrapped, by width or by number of characters; else none."""
+    best, blocks = 0, []
+    length = sorted(row.end - row.start for row in rows)[-1 - len(rows) // 20] if rows else 0
+    for measure, most in ((width, 2 * WIDEST), (len, WIDEST)):
+        if length > most:
+            continue
+        lines = [
+            Line(text=said, left=row.left, right=row.left + measure(said), apart=row.apart)
+            for row in rows
+            for said in (text[row.start : row.end],)
+        ]
+        if (full := full_lines(lines)) > best:
+            best, blocks = full, paragraphs_of(lines, measure)
+    return blocks
+
+
+def _tables(text: str, rows: list[_Row]) -> Iterator[range]:
+    """The rows of each Markdown table, of which the second is | --- | --- |."""
+    free = 0
+    for at in range(1, len(rows)):
+        if (
+            at > free
+            and _RULED.fullmatch(text, rows[at].start, rows[at].end)
+            and _has_bar(text, rows[at - 1])
+        ):
+            free = at + 1
+            while free < len(rows) and not rows[free].apart and _has_bar(text, rows[free]):
+                free += 1
+            yield range(at - 1, free)
+
+
+def _has_bar(text: str, row: _Row) -> bool:
+    return text.find("|", *row.span) >= 0
+
+
+def _cells(text: str, rows: list[_Row], table: int) -> Iterator[Paragraph]:
+    for number, row in enumerate(rows):
+        start = row.start + (text[row.start] == "|")
+        for column, match in enumerate(_CELL.finditer(text, start, row.end)):
+            if said := match["said"].strip(BLANKS):
+                at = match.start() + match["said"].index(said)
+                yield Paragraph(start=at, end=at + len(said), cell=(table, number, column))
+
+
+_LINE: Final = re.compile("[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+# Rules and fences of Markdown; the number of a page: — 12 —, 第3页 共10页.
+_SAYS_NOTHING: Final = re.compile(
+    r"[\s#>*+=_~:-]*|```.*|[-—–－]{1,2}\s*\d{1,4}\s*[-—–－]{1,2}|第\s*\d{1,4}\s*[页頁](?:[\s,，/]*共\s*\d{1,4}\s*[页頁])?"
+)
+# "# 一、", "- ", "> - ", "**（一）": a mark counts before a blank. "#一、" counts too, but not "#话题#".
+_MARKS: Final = re.compile(
+    r"(?:[ \t\u3000\xa0]*(?:[-*+>](?=[ \t\u3000\xa0])"
+    r"|(?P<heading>#{1,6}(?:(?=\s)|(?=[\u4e00-\u9fff（])(?!.*[^\s#]#+$)))))*"
+    r"[ \t\u3000\xa0]*(?P<strong>\*\*|__)?[ \t\u3000\xa0]*"
+)
+_RULED: Final = re.compile(r"(?=[^-]{0,9}--)[|:\s-]+")
+_CELL: Final = re.compile(r"(?P<said>(?:\\\||[^|])*)(?:\||$)")
