@@ -11,12 +11,18 @@ from aiogram import Bot
 
 from app.clock import now
 from app.settings import Settings
+from app.settings import addresses as variables
 from bot.messenger import Messenger
+from bot.texts import gettext
+from bot.words.addresses import remarks
 from scheduler.broadcasts import Fanout
+from scheduler.channels import Channels
 from scheduler.clock import LoopClock
 from scheduler.courier import Courier
+from scheduler.relay import Relay, parse_relay
 from scheduler.throttle import Limits, Throttle
 from scheduler.ticks import Tick
+from storage.addresses import Addresses
 from storage.audit import AuditLog
 from storage.broadcasts import Broadcasts
 from storage.chats import Chats
@@ -40,6 +46,8 @@ class Post:
     broadcasts: Broadcasts
     subscriptions: Subscriptions
     audit: AuditLog
+    addresses: Addresses
+    channels: Channels
     messenger: Messenger
     throttle: Throttle
     couriers: tuple[Courier, ...]
@@ -65,6 +73,7 @@ class Post:
             "broadcasts": self.broadcasts,
             "subscriptions": self.subscriptions,
             "audit": self.audit,
+            "addresses": self.addresses,
             "messenger": self.messenger,
             "fanout_wake": self.fanout.wake,
             "courier_wake": self.wake,
@@ -77,7 +86,10 @@ def build_post(settings: Settings, database: Database, bot: Bot, chats: Chats, *
     outbox = Outbox(database)
     broadcasts = Broadcasts(database, outbox)
     throttle = Throttle(Limits(overall=settings.send_per_second))
-    messenger = Messenger(bot, chats, default=settings.default_language)
+    audit = AuditLog(database)
+    addresses = _addresses(settings, database, chats, audit, outbox)
+    channels = Channels(addresses, lambda language: remarks(gettext(language)), relay=_relay(settings))
+    messenger = Messenger(bot, chats, default=settings.default_language, others=channels)
 
     async def told(settled: Settled) -> None:
         for old, new in settled.migrated.items():
@@ -106,7 +118,9 @@ def build_post(settings: Settings, database: Database, bot: Bot, chats: Chats, *
         outbox=outbox,
         broadcasts=broadcasts,
         subscriptions=Subscriptions(database),
-        audit=AuditLog(database),
+        audit=audit,
+        addresses=addresses,
+        channels=channels,
         messenger=messenger,
         throttle=throttle,
         couriers=couriers,
@@ -115,10 +129,24 @@ def build_post(settings: Settings, database: Database, bot: Bot, chats: Chats, *
     )
 
 
+def _addresses(
+    settings: Settings, database: Database, chats: Chats, audit: AuditLog, outbox: Outbox
+) -> Addresses:
+    keys = settings.secret_key.get_secret_value() if settings.secret_key else None
+    return Addresses(database, chats, audit, outbox, keys=keys, environment=variables())
+
+
+def _relay(settings: Settings) -> Relay | None:
+    if settings.smtp_url is None or settings.smtp_from is None:
+        return None
+    return parse_relay(settings.smtp_url.get_secret_value(), settings.smtp_from)
+
+
 @asynccontextmanager
 async def delivering(post: Post) -> AsyncIterator[None]:
     """Deliver while the block runs; at the end what is on the network is settled."""
     async with AsyncExitStack() as stack:
+        stack.callback(post.channels.close)
         for courier in post.couriers:
             await stack.enter_async_context(_running(courier))
         await stack.enter_async_context(_running(post.fanout))

@@ -25,6 +25,8 @@ from domain.errors import BadSetting
 from domain.languages import Language
 
 PREFIX = "ZHUNSHI_"
+ADDRESS_PREFIX = f"{PREFIX}ADDRESS_"
+"""Of variables that hold addresses of other channels, which administrators refer to by name."""
 ENV_FILE = ".env"
 HOME = Path(__file__).resolve().parents[1]
 """Where the packages stand, and the folders of data beside them."""
@@ -170,9 +172,14 @@ class Settings(BaseSettings):
         whole = [secret.get_secret_value() for secret in held if secret]
         keys = self.secret_key.get_secret_value().split(",") if self.secret_key else []
         password = urlsplit(self.smtp_url.get_secret_value()).password if self.smtp_url else None
-        return tuple(
-            dict.fromkeys([*whole, *(key.strip() for key in keys), *([password] if password else [])])
-        )
+        parts = [*(key.strip() for key in keys), *([password] if password else []), *addresses().values()]
+        return tuple(dict.fromkeys([*whole, *parts]))
+
+
+def addresses() -> dict[str, str]:
+    """The addresses of other channels that stand in the environment, by the name of their variable."""
+    given = {**dotenv_values(ENV_FILE), **os.environ}
+    return {name: value for name, value in given.items() if name.startswith(ADDRESS_PREFIX) and value}
 
 
 def load_settings() -> Settings:
@@ -195,7 +202,8 @@ def unknown_settings() -> tuple[str, ...]:
     """A line for each variable with our prefix that is no setting, with the nearest that is one."""
     known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
     given = {name.upper() for name in (*os.environ, *dotenv_values(ENV_FILE))}
-    strange = sorted(name for name in given if name.startswith(PREFIX) and name not in known)
+    ours = {name for name in given if name.startswith(PREFIX) and not name.startswith(ADDRESS_PREFIX)}
+    strange = sorted(ours.difference(known))
     return tuple(f"{name}: no such setting{_nearest(name, known)}" for name in strange)
 
 

@@ -13,6 +13,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Protocol
 
+from domain.channels import is_address
 from domain.delivery import Again, Delivery, Notice, Outcome, Sent, after_failure
 from domain.errors import DeliveryError, Retryable
 from scheduler.clock import Clock
@@ -244,6 +245,8 @@ class Courier:
 
     def _slow_down(self, chat_id: int, error: DeliveryError) -> None:
         after = error.after if isinstance(error, Retryable) else None
+        if is_address(chat_id):
+            return  # another channel's limits say nothing about Telegram's
         if after is not None and self._throttle.refused(chat_id, after, self._clock.seconds()):
             FLOODS.inc()
 

@@ -5,7 +5,7 @@ from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, or_, select, update
+from sqlalchemy import ColumnElement, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.delivery import Counts, Delivery, DeliveryState
@@ -58,8 +58,7 @@ class Desk:
 
     async def open(self, notice_id: str, *, connection: AsyncConnection | None = None) -> int:
         """How many deliveries of a notice are not settled; costs nothing for those that are."""
-        waiting = deliveries.c.state.in_([one.value for one in DeliveryState if not one.settled])
-        number = select(func.count()).where(deliveries.c.notice_id == notice_id, waiting)
+        number = select(func.count()).select_from(deliveries).where(*_open(notice_id))
         async with nullcontext(connection) if connection is not None else self._db.read() as reading:
             return await reading.scalar(number) or 0
 
@@ -73,7 +72,7 @@ class Desk:
 
     async def hold(self, connection: AsyncConnection, notice_id: str) -> int:
         """Keep back what was not handed to the network until `unhold`; returns how many."""
-        waiting = sql.in_order(or_(PENDING, sql.NOT_HANDED), deliveries.c.notice_id == notice_id)
+        waiting = sql.in_order(*_open(notice_id), or_(PENDING, sql.NOT_HANDED))
         return await self._update(waiting, {"state": DeliveryState.HELD, **NO_LEASE}, connection)
 
     async def unhold(self, connection: AsyncConnection, notice_id: str, now: datetime) -> int:
@@ -87,7 +86,7 @@ class Desk:
     ) -> int:
         """Call back what was not handed to the network; returns how many will not be sent (again)."""
         end = case((DOUBTFUL, DeliveryState.UNCERTAIN.value), else_=DeliveryState.CANCELLED.value)
-        waiting = sql.in_order(or_(PENDING, HELD, sql.NOT_HANDED), deliveries.c.notice_id == notice_id)
+        waiting = sql.in_order(*_open(notice_id), or_(PENDING, HELD, sql.NOT_HANDED))
         return await self._update(waiting, {"state": end, "settled_at": now, **NO_LEASE}, connection)
 
     async def archive(self, before: datetime) -> int:
@@ -112,3 +111,9 @@ class Desk:
         change = update(deliveries).where(deliveries.c.id.in_(which)).values(values)
         async with nullcontext(connection) if connection is not None else self._db.write() as writing:
             return (await writing.execute(change)).rowcount
+
+
+def _open(notice_id: str) -> tuple[ColumnElement[bool], ...]:
+    """As the index has it: what is settled, however much that is, is not looked at."""
+    states = [one.value for one in DeliveryState if not one.settled]
+    return deliveries.c.notice_id == notice_id, deliveries.c.state.in_(states)

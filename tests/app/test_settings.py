@@ -154,3 +154,10 @@ def test_a_misspelled_setting_is_pointed_out(monkeypatch: pytest.MonkeyPatch, tm
         "ZHUNSHI_BOTTOKEN: no such setting; did you mean ZHUNSHI_BOT_TOKEN?",
         "ZHUNSHI_LOGLEVEL: no such setting; did you mean ZHUNSHI_LOG_LEVEL?",
     )
+
+
+def test_addresses_in_the_environment_are_no_settings_and_are_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    hook = "https://open.feishu.cn/open-apis/bot/v2/hook/hush"
+    monkeypatch.setenv("ZHUNSHI_ADDRESS_WATER_OFFICE", hook)
+    assert unknown_settings() == ()
+    assert hook in load_settings().secrets()

@@ -134,6 +134,11 @@ class WatchedOutbox(Outbox):
         async with self._called("expire"):
             return await super().expire(now)
 
+    async def take_up(self, worker: str, now: datetime) -> int:
+        """See Outbox."""
+        async with self._called("take_up"):
+            return await super().take_up(worker, now)
+
     async def oldest_due(self, now: datetime) -> datetime | None:
         """See Outbox."""
         async with self._called("oldest_due"):

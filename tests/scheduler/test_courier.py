@@ -200,7 +200,7 @@ async def test_a_group_gets_no_more_than_twenty_a_minute(office: Office) -> None
 
 async def test_a_full_disk_stops_the_sending_until_there_is_room(office: Office) -> None:
     await office.queue(range(1, 201))
-    office.outbox.fails = {"settle": 4, "handed": 3, "claim": 3, "expire": 2, "release": 1}
+    office.outbox.fails = {"settle": 4, "handed": 3, "claim": 3, "expire": 2, "take_up": 1}
     await office.deliver(office.courier(), until=lambda: len(office.network.arrived) == 200)
     assert set(office.network.times().values()) == {1}
     assert await office.states() == {SENT: 200}

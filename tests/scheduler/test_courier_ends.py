@@ -45,12 +45,25 @@ async def test_after_a_crash_another_finishes_all(office: Office, calls: int) ->
 
 async def test_after_a_crash_the_same_name_takes_up_at_once_what_was_not_handed_over(office: Office) -> None:
     await office.queue(range(1, 101))
-    await crash(office, calls=4)  # release, expire, oldest_due, claim; then the power goes
+    await crash(office, calls=4)  # take_up, expire, oldest_due, claim; then the power goes
     assert (await office.states())[SENDING] > 0
     began = office.clock.seconds()
     await office.deliver(office.courier("one"), until=lambda: len(office.network.arrived) == 100)
     assert office.clock.seconds() - began < 5
     assert set(office.network.times().values()) == {1}
+
+
+async def test_after_a_crash_the_same_name_sends_again_at_once_what_was_handed_over(office: Office) -> None:
+    await office.queue(range(1, 101))
+    await crash(office, calls=5)  # the fifth marks what leaves; then the power goes
+    handed = await office.handed()
+    assert handed
+    began = office.clock.seconds()
+    await office.deliver(office.courier("one"), until=lambda: len(office.network.times()) == 100)
+    assert office.clock.seconds() - began < 5
+    assert await office.states() == {SENT: 100}
+    assert (await office.outbox.counts()).doubtful == handed
+    assert office.network.times().total() - 100 <= handed
 
 
 async def test_many_crashes_one_after_the_other_lose_nothing(office: Office) -> None:

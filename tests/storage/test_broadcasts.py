@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.broadcasts import BroadcastKind, BroadcastState, Card
 from domain.delivery import Again, DeliveryState, Failed, Migrated, Outcome, Sent, Unreachable
@@ -13,6 +14,8 @@ from storage.audit import AuditLog
 from storage.broadcasts import Broadcasts
 from storage.database import Database, open_database
 from storage.outbox import Outbox
+from storage.outbox_changes import Changes
+from storage.outbox_sql import write
 from tests.storage.broadcast_cast import (
     ADMIN,
     EVERYONE,
@@ -263,6 +266,31 @@ async def test_what_fails_on_the_network_while_it_is_called_back_is_not_sent_aga
     end = "uncertain" if doubts else "cancelled"
     assert [(row["state"], row["doubts"]) for row in (await rows(db)).values()] == [(end, doubts)]
     assert await box.open(ID) == 0
+
+
+async def test_an_outcome_that_is_being_written_when_it_is_paused_is_held_too(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await meet(db, MIN)
+    desk, box = await started(db), Outbox(db)
+    await spread(desk)
+    ((delivery, _),) = await box.claim("courier", NOW, 10, 60)
+    await box.handed([delivery.id], "courier", NOW)
+    writing, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slowly(connection: AsyncConnection, changes: dict[int, Changes]) -> None:
+        writing.set()
+        await go_on.wait()
+        await write(connection, changes)
+
+    monkeypatch.setattr("storage.outbox_sql.write", slowly)
+    settling = asyncio.create_task(box.settle([(delivery.id, "courier", Again(NOW, "502"))], NOW))
+    await writing.wait()
+    pausing = asyncio.create_task(desk.pause(ID, actor_id=ADMIN, now=NOW))
+    await asyncio.wait({pausing}, timeout=0.2)  # it waits for the other, or should
+    go_on.set()
+    await asyncio.gather(settling, pausing)
+    assert await states(db) == {MIN: HELD}
 
 
 async def test_what_becomes_pending_in_a_pause_is_held_again(db: Database) -> None:
