@@ -32,6 +32,7 @@ LOOK_SECONDS = 1.0  # how late something due is found that nobody called `wake` 
 _TEND_SECONDS = 5.0  # how often ended leases are looked for
 _BATCH_SECONDS = 1.0  # how much is claimed ahead: what is urgent never waits for much
 _SMALLEST_BATCH, _LARGEST_BATCH = 20, 500
+_LARGEST_HAND = 2_000  # most of them waiting for their chats
 _BESIDES = 10  # claimed on top of a full hand, to find what is urgent in it
 
 
@@ -146,7 +147,7 @@ class Courier:
         await self._tend()
         await self._look()
         pause = await self._dispatch()
-        if self._more and len(self._hand) <= self._batch / 2:
+        if self._more and self._low:
             return 0.0
         return max(0.0, min(pause, self._look_at - self._clock.seconds()))
 
@@ -170,20 +171,24 @@ class Courier:
         rate = self._throttle.rate(self._clock.seconds())
         return max(_SMALLEST_BATCH, min(int(rate * _BATCH_SECONDS), _LARGEST_BATCH))
 
+    @property
+    def _low(self) -> bool:
+        """Soon there will be too few to keep the rate, however many wait for their chats."""
+        return self._hand.soon <= self._batch / 2 and len(self._hand) < _LARGEST_HAND
+
     async def _look(self) -> None:
         """Claim what is due: up to a batch, and in a full hand there is room for what is urgent."""
         now = self._clock.seconds()
-        low = len(self._hand) <= self._batch / 2
-        if not (self._woken or now >= self._look_at or (self._more and low)):
+        if not (self._woken or now >= self._look_at or (self._more and self._low)):
             return
-        self._give_back(now)
         self._woken, self._more, self._look_at = False, False, now + LOOK_SECONDS
-        if self._settling.behind or self._throttle.when(None, now, urgent=True) > LOOK_SECONDS:
-            return  # what is claimed now would only be given back
-        limit = max(self._batch - len(self._hand), _BESIDES)
-        claimed = await self._outbox.claim(self._worker, self._clock.now(), limit, LEASE_SECONDS)
-        self._more = len(claimed) == limit
-        self._hand.add(Held(delivery, notice, now + HOLD_SECONDS) for delivery, notice in claimed)
+        # What is claimed while everything waits would only be given back.
+        if not self._settling.behind and self._throttle.when(None, now, urgent=True) <= LOOK_SECONDS:
+            limit = max(self._batch - self._hand.soon, _BESIDES)
+            claimed = await self._outbox.claim(self._worker, self._clock.now(), limit, LEASE_SECONDS)
+            self._more = len(claimed) == limit
+            self._hand.add(Held(delivery, notice, now + HOLD_SECONDS) for delivery, notice in claimed)
+        self._give_back(now)
 
     def _give_back(self, now: float) -> None:
         """Let go of what can't leave in time: its chat, or everything, has to wait."""

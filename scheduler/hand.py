@@ -1,5 +1,6 @@
 """What a courier has claimed and not sent yet: who leaves next, and who would wait too long."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -26,7 +27,7 @@ class Held(NamedTuple):
 
     @property
     def group(self) -> bool:
-        """It goes to a group, of Telegram's (with an id below 0) or of another channel's: 20 a minute suit both."""
+        """It goes to a group: Telegram gives them ids below 0. Other channels' limits are much the same."""
         return self.delivery.chat_id < 0 or is_address(self.delivery.chat_id)
 
 
@@ -36,13 +37,19 @@ class Hand:
     def __init__(self, throttle: Throttle) -> None:
         self._throttle = throttle
         self._held: list[Held] = []
+        self._waiting = 0
 
     def __len__(self) -> int:
         return len(self._held)
 
+    @property
+    def soon(self) -> int:
+        """How many leave as soon as all of them together may: their chats have nothing against it."""
+        return max(0, len(self._held) - self._waiting)
+
     def add(self, held: Iterable[Held]) -> None:
-        """Take more in hand."""
-        self._held += held
+        """Take more in hand; one that a pause took back, and that was claimed anew since, counts once."""
+        self._held = list({one.delivery.id: one for one in (*self._held, *held)}.values())
         self._held.sort(key=lambda one: (one.delivery.priority, one.delivery.due_at, one.delivery.id))
 
     def choose(self, now: float, most: int) -> tuple[list[tuple[Held, float]], float]:
@@ -71,9 +78,21 @@ class Hand:
 
     def drop_late(self, now: float) -> list[tuple[Held, float]]:
         """Take out those who can't leave in time, with the seconds each has to wait."""
-        waits = [(one, self._wait(one, now)) for one in self._held]
-        self._held = [one for one, wait in waits if now + wait <= one.until]
-        return [(one, wait) for one, wait in waits if now + wait > one.until]
+        kept: list[Held] = []
+        late: list[tuple[Held, float]] = []
+        before = Counter[int]()  # to the same chat
+        self._waiting = 0
+        for one in self._held:
+            chat_id = one.delivery.chat_id
+            wait = self._wait(one, now) + before[chat_id] * self._throttle.spacing
+            before[chat_id] += 1
+            if now + wait > one.until:
+                late.append((one, wait))
+            else:
+                kept.append(one)
+                self._waiting += wait > _LONG
+        self._held = kept
+        return late
 
     def _wait(self, held: Held, now: float) -> float:
         return self._throttle.when(held.delivery.chat_id, now, group=held.group, urgent=held.urgent)

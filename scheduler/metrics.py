@@ -13,7 +13,7 @@ RETRIES = Counter(
 FLOODS = Counter("zhunshi_delivery_floods", "Times when everything paused because Telegram said so.")
 COURIER_FAILURES = Counter(
     "zhunshi_courier_failures",
-    "Failures of our own in delivering, by where: outbox, settle, sender, told.",
+    "Failures of our own in delivering, by where: outbox, settle, sender, told, fanout.",
     ["where"],
 )
 UNSETTLED = Gauge("zhunshi_deliveries_unsettled", "Outcomes known and not written yet.")

@@ -59,6 +59,11 @@ class Throttle:
         """How many chats it keeps figures of: those that are not at rest, and a few more."""
         return len(self._chats)
 
+    @property
+    def spacing(self) -> float:
+        """Seconds between two messages to one chat, when there are many."""
+        return 1 / self._limits.chat
+
     def rate(self, now: float) -> float:
         """Messages a second over all chats, as learned so far; at most the limit."""
         return self._speed.at(now)

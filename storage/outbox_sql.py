@@ -83,14 +83,6 @@ CLAIM = (
     .returning(*COLUMNS)
 )
 
-HANDED = (
-    update(deliveries)
-    .where(_row.id.in_(bindparam("ids", expanding=True)), SENDING, _row.worker == bindparam("worker_"))
-    .where(_row.lease_until > _NOW, _row.message_id.is_(None))
-    .values(handed_at=_NOW)
-    .returning(_row.id)
-)
-
 # In the driver's own terms: having SQLAlchemy fill in a row costs more than writing it.
 _MARK_SENT = """
     UPDATE deliveries SET state = 'sent', message_id = ?, settled_at = ?, error = NULL,
@@ -143,6 +135,15 @@ def in_pages(parts: Iterable[Select[Any]], after: int, limit: int) -> CompoundSe
         some.append(select(part.where(row_id > after).order_by(row_id).limit(limit).subquery()))
     return union_all(*some).order_by("id").limit(limit)
 
+
+_mine = in_order(
+    _row.id.in_(bindparam("ids", expanding=True)),
+    SENDING,
+    _row.worker == bindparam("worker_"),
+    _row.lease_until > _NOW,
+    _row.message_id.is_(None),
+)
+HANDED = update(deliveries).where(_row.id.in_(_mine)).values(handed_at=_NOW).returning(_row.id)
 
 # Not those that change a message: it stays under the old id, and under the new one that is another message.
 MOVE_CHAT = (

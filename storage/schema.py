@@ -118,7 +118,7 @@ chats = Table(
     _required("updated_at", Instant, index=True),
 )
 
-# What a chat follows: a policy, or a fact of it.
+# What a chat follows: a policy, or a fact of it; see `Subject` in domain/events.py.
 subscriptions = Table(
     "subscriptions",
     metadata,
@@ -130,6 +130,9 @@ subscriptions = Table(
     _required("fact_id", String(16)),
     _required("created_by", BigInteger),
     _required("created_at", Instant),
+    _required("profile_id", Integer, server_default="0"),  # how it wants its reminders; 0: as is usual
+    Column("muted_until", Instant),
+    Column("planned", String(16)),  # the plan that its reminders follow; None: it changed since
     UniqueConstraint(
         "chat_id", "thread_id", "policy_id", "kind", "fact_id", name="uq_subscriptions_what_for_whom"
     ),
@@ -279,4 +282,125 @@ archived_deliveries = Table(
     _required("settled_at", Instant),
     ForeignKeyConstraint(["notice_id"], ["notices.id"]),
     Index("ix_archived_deliveries_notice_id_state_id", "notice_id", "state", "id"),
+)
+
+# Ways to be reminded that differ, each once, so that a plan is made once for all who share one.
+reminder_profiles = Table(
+    "reminder_profiles",
+    metadata,
+    Column("id", Integer, primary_key=True),  # from 1
+    _required("settings", Text, unique=True),  # as `ReminderSettings.to_text` writes it
+)
+
+# Dates that stand in no policy; administrators add them, three came with the tables.
+dates = Table(
+    "dates",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _required("kind", String(16)),  # date, collection
+    _required("name", Text),
+    Column("name_en", Text),
+    _required("policy_id", String(32)),  # "" where it belongs to none
+    _required("department_id", String(16)),
+    _required("first", Date),  # of the first time
+    _required("days", SmallInteger),  # how long each time lasts
+    Column("rule", Text),  # an RRULE; None: it comes once, unless lunar
+    Column("lunar", String(5)),  # month and day, `08-15`; every year from `first` on
+    _required("created_by", BigInteger),
+    _required("created_at", Instant),
+    _required("updated_at", Instant),
+    sqlite_autoincrement=True,  # a reminder of a removed date is never taken for one of another
+)
+
+# Each time an event comes, as it was last planned. Reminders and what chats said about it point here.
+occurrences = Table(
+    "occurrences",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    _required("event_key", String(96)),
+    _required("occurrence", String(16)),
+    _required("day", Date),
+    _required("last", Date),
+    _required("document", JSON),  # as `Occurrence.facts` gives it
+    _required("sequence", Integer),  # how often it was changed
+    _required("changed_at", Instant),
+    UniqueConstraint("event_key", "occurrence", name="uq_occurrences_what"),
+    sqlite_autoincrement=True,
+)
+
+# The plan: what is told of when, for each profile; and who is told, by what they follow. Rewritten whole.
+plan_moments = Table(
+    "plan_moments",
+    metadata,
+    Column("profile_id", Integer, primary_key=True, autoincrement=False),
+    Column("occurrence_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("lead", SmallInteger, primary_key=True, autoincrement=False),
+    _required("planned_for", Instant),
+    _required("day", Date),
+    _required("provisional", Boolean),  # the year's make-up days are not known yet
+)
+plan_subjects = Table(
+    "plan_subjects",
+    metadata,
+    Column("policy_id", String(32), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("fact_id", String(16), primary_key=True),
+    Column("occurrence_id", BigInteger, primary_key=True, autoincrement=False),
+)
+plan_state = Table(
+    "plan_state",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),  # one row: 1
+    _required("fingerprint", String(16)),
+    _required("made_at", Instant),
+)
+
+# The key is what a reminder is about, not when: so planning anew moves it and never makes a second one.
+reminders = Table(
+    "reminders",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    _required("subscription_id", BigInteger),
+    _required("occurrence_id", BigInteger),
+    _required("lead", SmallInteger),
+    _required("repetition", SmallInteger),  # 0: by the plan
+    _required("planned_for", Instant),
+    _required("day", Date),  # of the event, as it was planned
+    _required("provisional", Boolean),
+    _required("planned_at", Instant),
+    _required("due_at", Instant),
+    _required("state", String(12)),
+    Column("reason", String(12)),
+    Column("ended_at", Instant),
+    Column("notice_id", String(128)),  # the message it was told in
+    UniqueConstraint(
+        "subscription_id", "occurrence_id", "lead", "repetition", name="uq_reminders_what_for_whom"
+    ),
+    sqlite_autoincrement=True,
+)
+PLANNED = text("state = 'planned'")
+MISSED = text("state = 'missed'")
+Index(
+    "ix_reminders_due",
+    reminders.c.due_at,
+    reminders.c.subscription_id,
+    sqlite_where=PLANNED,
+    postgresql_where=PLANNED,
+)
+Index("ix_reminders_missed", reminders.c.ended_at, sqlite_where=MISSED, postgresql_where=MISSED)
+
+# What a place was told about an event, and what it said to that.
+standings = Table(
+    "standings",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("thread_id", BigInteger, primary_key=True, autoincrement=False),  # 0 outside of forums
+    Column("occurrence_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("told_day", Date),  # the day of the event that it was told of
+    Column("told_lead", SmallInteger),  # the shortest lead it was told that day with
+    Column("told_at", Instant),
+    Column("acknowledged_at", Instant),
+    Column("acknowledged_by", BigInteger),
+    Column("done_at", Instant),
+    Column("done_by", BigInteger),
 )

@@ -337,3 +337,17 @@ async def test_cancelled_itself_it_leaves_its_page_whole(hall: Hall) -> None:
 
 def _failures() -> float:
     return float(COURIER_FAILURES.labels("fanout")._value.get())
+
+
+async def test_pausing_and_resuming_while_deliveries_are_in_hand_sends_none_twice(hall: Hall) -> None:
+    await hall.meet(range(1, 61))
+    await hall.confirm()
+    hall.office.network._latency = 3
+    hall.start(hall.fanout(), limits=Limits(overall=10, chat=1000, chat_burst=100))
+    for _ in range(40):
+        await hall.wait(0.3)
+        await hall.desk.pause(ID, actor_id=ADMIN, now=hall.clock.now())
+        await hall.wait(0.01)
+        await hall.desk.resume(ID, actor_id=ADMIN, now=hall.clock.now())
+    await hall.until(BroadcastState.FINISHED)
+    assert set(hall.office.network.times().values()) == {1}

@@ -198,6 +198,25 @@ async def test_a_group_gets_no_more_than_twenty_a_minute(office: Office) -> None
     assert await office.states() == {SENT: 45}
 
 
+async def test_many_messages_to_few_groups_hold_up_nobody_else(office: Office) -> None:
+    groups = [-1_000_000 - number for number in range(8)]
+    of_each = [f"{group}:{number}" for number in range(30) for group in groups]
+    await office.queue(groups * 30, keys=of_each)
+    await office.queue(range(1, 601))
+    people = range(1, 601)
+    courier = office.courier(limits=FREE)
+    running = asyncio.create_task(courier.run(office.stop))
+    await office.clock.run_until(lambda: all(office.network.tries[one] for one in people))
+    assert len(office.network.arrived) / office.clock.seconds() > 0.97 * 30
+    await office.clock.run_until(lambda: len(office.network.arrived) == 840)
+    assert office.clock.seconds() < 75
+    for group in groups:
+        instants = [at for at, chat in office.network.arrived if chat == group]
+        assert all(later - earlier > 59.9 for earlier, later in zip(instants, instants[20:], strict=False))
+    office.stop.set()
+    await office.clock.run_until(running.done)
+
+
 async def test_a_full_disk_stops_the_sending_until_there_is_room(office: Office) -> None:
     await office.queue(range(1, 201))
     office.outbox.fails = {"settle": 4, "handed": 3, "claim": 3, "expire": 2, "take_up": 1}
