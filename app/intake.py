@@ -9,7 +9,7 @@ import structlog
 from app.compose import Service
 from app.settings import PREFIX, Mode, Settings
 from bot.client import introduce
-from bot.menu import set_for_all
+from bot.menu import set_for_admins, set_for_all
 from bot.polling import poll
 from bot.webhook import register_webhook
 from domain.errors import BadSetting, Rejected, Retryable
@@ -42,7 +42,7 @@ class Intake:
         me = await bot.me()
         self._open = True
         _log.info("taking updates", bot=me.username, mode=self._settings.mode)
-        menu = asyncio.create_task(set_for_all(bot))
+        menu = asyncio.create_task(self._menus())
         try:
             if self._settings.mode is Mode.POLLING:
                 await poll(self._service.dispatcher, bot, stop=self._stop)
@@ -51,6 +51,11 @@ class Intake:
         finally:
             menu.cancel()
             self._open = False
+
+    async def _menus(self) -> None:
+        bot, chats = self._service.bot, self._service.dispatcher["chats"]
+        await set_for_all(bot)
+        await set_for_admins(bot, self._settings.admins, chats)
 
     async def probe(self) -> None:
         """Raise if no updates come in."""

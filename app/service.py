@@ -50,28 +50,31 @@ async def serve() -> int:
 
 
 async def _serve(settings: Settings, stop: asyncio.Event) -> None:
-    async with (
-        _telegram(settings) as telegram,
-        build(settings, token=telegram.token, server=telegram.server) as service,
-    ):
+    async with AsyncExitStack() as stack:
+        telegram = await stack.enter_async_context(_telegram(settings))
+        if not settings.admins:
+            settings = settings.model_copy(update={"admins": telegram.admins})
+        building = build(settings, token=telegram.token, server=telegram.server)
+        service = await stack.enter_async_context(building)
         intake = Intake(settings, service, stop)
-        async with _pages(settings, service, intake) as pages:
-            _log.info("health and metrics", url=pages)
-            gc.collect()
-            gc.freeze()  # or each full collection would walk through all that stays anyway
-            if telegram.page:
-                sys.stdout.write(f"\n  Open {telegram.page} in a browser: the chat page. Ctrl-C stops.\n\n")
-                sys.stdout.flush()
-            await intake.run()
+        pages = await stack.enter_async_context(_pages(settings, service, intake))
+        _log.info("health and metrics", url=pages)
+        gc.collect()
+        gc.freeze()  # or each full collection would walk through all that stays anyway
+        if telegram.page:
+            sys.stdout.write(f"\n  Open {telegram.page} in a browser: the chat page. Ctrl-C stops.\n\n")
+            sys.stdout.flush()
+        await intake.run()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Telegram:
-    """Whom to talk to; `page` is the sandbox's."""
+    """Whom to talk to; `page` is the sandbox's, `admins` who there may try what administrators do."""
 
     server: str
     token: str
     page: str | None = None
+    admins: tuple[int, ...] = ()
 
 
 @asynccontextmanager
@@ -81,14 +84,15 @@ async def _telegram(settings: Settings) -> AsyncIterator[_Telegram]:
         yield _Telegram(server=settings.api_url, token=settings.bot_token.get_secret_value())
         return
     token = f"{SANDBOX_BOT}:{secrets.token_urlsafe(26)}"
+    world = World(token=token)
     host, port = settings.sandbox_host, settings.sandbox_port
     async with AsyncExitStack() as stack:
         try:
-            sandbox = await stack.enter_async_context(running(World(token=token), host=host, port=port))
+            sandbox = await stack.enter_async_context(running(world, host=host, port=port))
         except OSError as error:
             raise _taken("SANDBOX", host, port, error) from error
         page = sandbox.url.replace("//0.0.0.0:", "//127.0.0.1:")
-        yield _Telegram(server=sandbox.url, token=token, page=f"{page}/")
+        yield _Telegram(server=sandbox.url, token=token, page=f"{page}/", admins=tuple(world.people)[:1])
 
 
 @asynccontextmanager

@@ -1,6 +1,6 @@
 """An Answer given to the one who asked: its words, its buttons, and what the next question refers to."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -19,10 +19,11 @@ from bot.metrics import ANSWERS
 from bot.replies import Replies
 from bot.shelf import Shelf
 from bot.texts import escape, gettext, render_parts, titled
-from bot.views import Visit, view
+from bot.views import FOLLOWED, Visit, view
 from domain.languages import Language
 from domain.policy import FactKind
 from storage.conversations import Conversations
+from storage.subscriptions import Subscriptions
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 _HELP = Reference(policy="", kind=FactKind.POLICY, aspect=Aspect.HELP)
@@ -31,7 +32,7 @@ _HELP = Reference(policy="", kind=FactKind.POLICY, aspect=Aspect.HELP)
 class Desk:
     """Where questions are answered: the library, the conversations, and the way back to who asked."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it works with
         self,
         *,
         bot: Bot,
@@ -39,12 +40,14 @@ class Desk:
         conversations: Conversations,
         replies: Replies,
         clock: Callable[[], datetime],
+        subscriptions: Subscriptions | None = None,
     ) -> None:
         self.replies = replies
         self.clock = clock
         self._bot = bot
         self._shelf = shelf
         self._conversations = conversations
+        self._subscriptions = subscriptions
 
     async def ask(self, question: str, caller: Caller, *, message_id: int, edited: bool = False) -> None:
         """Answer a question; an edited one in the place of its earlier answer."""
@@ -87,7 +90,13 @@ class Desk:
     async def show(self, place: Browse, caller: Caller, *, instead_of: int | None = None) -> None:
         """Show a place: in a new message, or in that of a pressed button."""
         t = gettext(caller.language)
-        visit = Visit(library=self.library, today=self._today(), t=t, bot_name=await self._name())
+        visit = Visit(
+            library=self.library,
+            today=self._today(),
+            t=t,
+            bot_name=await self._name(),
+            followed=await self._followed(place, caller),
+        )
         shown = view(place, visit)
         self._note(caller, shown.context)
         under = keyboard(shown.rows)
@@ -104,6 +113,13 @@ class Desk:
             [escape(t.say("What would you like to know about {subject}?", subject=subject))],
             keyboard=keyboards.prompt(t.say("Your question")),
         )
+
+    async def _followed(self, place: Browse, caller: Caller) -> Collection[tuple[str, str, str]] | None:
+        """What the chat follows, where the place can be followed; None where that is not asked."""
+        if self._subscriptions is None or place.reference.kind not in FOLLOWED:
+            return None
+        held = await self._subscriptions.of(caller.seat.chat_id, caller.seat.topic)
+        return {(one.policy_id, one.kind, one.fact_id) for one in held}
 
     def _today(self) -> date:
         return self.clock().astimezone(_SHANGHAI).date()

@@ -9,11 +9,29 @@ from typing import Any
 from aiogram import Bot, Dispatcher
 
 from bot.access import Access
+from bot.addresses.book import AddressBook
 from bot.answers import Desk
+from bot.broadcast_cards import BroadcastCards
+from bot.broadcasts.drafts import Drafts
+from bot.broadcasts.steering import Steering
+from bot.broadcasts.studio import Studio
+from bot.broadcasts.taking import Taking
 from bot.door import Door
 from bot.express import Express
 from bot.fsm import ConversationStorage
-from bot.handlers import browsing, errors, inline, leftovers, membership, presses, questions, start
+from bot.handlers import (
+    addresses,
+    broadcasting,
+    browsing,
+    errors,
+    following,
+    inline,
+    leftovers,
+    membership,
+    presses,
+    questions,
+    start,
+)
 from bot.middlewares import Once, Reception
 from bot.replies import Pace, Replies
 from bot.sender import Sender
@@ -48,27 +66,82 @@ def build_dispatcher(  # noqa: PLR0913 - the bot's whole outside, by name
         pace: is told of each message.
         sleep: passes the time between attempts.
     """
-    replies = Replies(Sender(bot), chats, clock, pace=pace, sleep=sleep)
-    desk = Desk(bot=bot, shelf=shelf, conversations=conversations, replies=replies, clock=clock)
+    sender = Sender(bot)
+    replies = Replies(sender, chats, clock, pace=pace, sleep=sleep)
+    desk = Desk(
+        bot=bot,
+        shelf=shelf,
+        conversations=conversations,
+        replies=replies,
+        clock=clock,
+        subscriptions=services.get("subscriptions"),
+    )
     door = Door(seen=seen_updates, chats=chats, replies=replies, throttle=throttle, clock=clock)
-    # No handler keeps a state yet, and aiogram's middleware for it costs a tenth of an answer. A dialog's
-    # router brings it along: `FSMContextMiddleware(storage=dispatcher.storage)`.
+    # aiogram's middleware for states costs a tenth of an answer; our dialogs keep theirs by themselves.
     dispatcher = Dispatcher(
         storage=ConversationStorage(conversations, clock),
         disable_fsm=True,
         desk=desk,
         chats=chats,
         access=access,
-        express=Express(door, desk, chats),
+        express=Express(door, desk, chats, conversations),
         **services,
     )
+    delivers = "broadcasts" in services
+    if delivers:
+        cards = BroadcastCards(
+            sender=sender,
+            shelf=shelf,
+            broadcasts=services["broadcasts"],
+            outbox=services["outbox"],
+            chats=chats,
+            clock=clock,
+        )
+        dispatcher.workflow_data |= _broadcasting(bot, desk, conversations, cards, services)
     dispatcher.update.outer_middleware(Once(door))
     reception = Reception(door, chats)
-    # Questions first: they are the most, and each router before them would cost them time.
-    received = (questions, presses, inline, start, browsing, leftovers)
-    for router in (module.router() for module in received):
+    # What a dialog waits for is no question, and what is no question of ours a polite word at the end.
+    received = [broadcasting.router, following.router] if delivers else []
+    if "addresses" in services:
+        dispatcher["book"] = _book(bot, desk, chats, conversations, services)
+        received.insert(0, addresses.router)
+    received += [one.router for one in (questions, presses, inline, start, browsing, leftovers)]
+    for router in (make() for make in received):
         for observer in (router.message, router.edited_message, router.callback_query, router.inline_query):
             observer.middleware(reception)
         dispatcher.include_router(router)
     dispatcher.include_routers(membership.router(), errors.router())
     return dispatcher
+
+
+def _broadcasting(
+    bot: Bot, desk: Desk, conversations: Conversations, cards: BroadcastCards, services: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """What the handlers of broadcasts ask for by name."""
+    broadcasts, wake = services["broadcasts"], services["fanout_wake"]
+    studio = Studio(
+        desk=desk,
+        drafts=Drafts(conversations, desk.clock),
+        broadcasts=broadcasts,
+        cards=cards,
+        previews=services["messenger"],
+        wake=wake,
+    )
+    steering = Steering(bot=bot, desk=desk, broadcasts=broadcasts, cards=cards, studio=studio, wake=wake)
+    taking = Taking(bot=bot, desk=desk, studio=studio)
+    return {"studio": studio, "taking": taking, "steering": steering, "broadcast_cards": cards}
+
+
+def _book(
+    bot: Bot, desk: Desk, chats: Chats, conversations: Conversations, services: Mapping[str, Any]
+) -> AddressBook:
+    """What the handlers of addresses ask for."""
+    return AddressBook(
+        bot=bot,
+        desk=desk,
+        addresses=services["addresses"],
+        subscriptions=services["subscriptions"],
+        chats=chats,
+        conversations=conversations,
+        wake=services["courier_wake"],
+    )

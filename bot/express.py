@@ -12,6 +12,7 @@ from bot.answers import Desk
 from bot.caller import Caller
 from bot.door import Door
 from storage.chats import Chats
+from storage.conversations import Conversations
 
 # With any other field a message is more than a question: a reply, forwarded, sent by a bot, ...
 _PLAIN = frozenset({"message_id", "date", "from", "chat", "text", "entities", "link_preview_options"})
@@ -56,10 +57,15 @@ class Question:
 class Express:
     """Answers plain questions."""
 
-    def __init__(self, door: Door, desk: Desk, chats: Chats) -> None:
+    def __init__(self, door: Door, desk: Desk, chats: Chats, conversations: Conversations) -> None:
         self._door = door
         self._desk = desk
         self._chats = chats
+        self._conversations = conversations
+
+    def takes(self, question: Question) -> bool:
+        """Whether it is one: in a dialog a plain text is an answer, and goes the long way."""
+        return not self._conversations.in_dialog(question.person_id)
 
     async def handle(self, question: Question) -> None:
         """Answer, once; a failure is logged and apologised for."""

@@ -1,11 +1,15 @@
 """The menu of commands and the bot's description, in the three languages."""
 
+from collections.abc import Collection, Mapping
+
 from aiogram import Bot
 from aiogram.types import BotCommand, BotCommandScopeChat
 
+from bot.caller import language_of
 from bot.quietly import quietly
 from bot.texts import N_, Translator, gettext
 from domain.languages import Language
+from storage.chats import Chats
 
 COMMANDS = {
     "policies": N_("look around in the policies"),
@@ -13,17 +17,26 @@ COMMANDS = {
     "stages": N_("stages and their milestones"),
     "events": N_("yearly occasions"),
     "department": N_("what a department is in charge of"),
+    "notices": N_("whether broadcasts come here"),
     "language": N_("choose the language"),
     "help": N_("what can be asked"),
+}
+
+# Shown to administrators only, in their chats with us.
+FOR_ADMINS = {
+    "broadcast": N_("send a message to many chats"),
+    "broadcasts": N_("the last broadcasts and their reports"),
+    "addresses": N_("departments without Telegram"),
+    "audit": N_("who did what"),
 }
 
 # Telegram knows one Chinese; who reads the traditional script gets a menu of their own when they choose it.
 _CODES = {None: Language.SIMPLIFIED, "zh": Language.SIMPLIFIED, "en": Language.ENGLISH}
 
 
-def command_lines(t: Translator) -> list[str]:
+def command_lines(t: Translator, *, admin: bool = False) -> list[str]:
     """Each command with what it does."""
-    return [f"/{command} – {t.say(words)}" for command, words in COMMANDS.items()]
+    return [f"/{command} – {t.say(words)}" for command, words in _offered(admin=admin).items()]
 
 
 async def set_for_all(bot: Bot) -> None:
@@ -36,10 +49,23 @@ async def set_for_all(bot: Bot) -> None:
         await quietly(bot.set_my_short_description(about, language_code=code), "set the short description")
 
 
-async def set_for_chat(bot: Bot, chat_id: int, t: Translator) -> None:
+async def set_for_chat(bot: Bot, chat_id: int, t: Translator, *, admin: bool = False) -> None:
     """Show one chat the menu in its language."""
-    await bot.set_my_commands(_commands(t), scope=BotCommandScopeChat(chat_id=chat_id))
+    await bot.set_my_commands(_commands(t, admin=admin), scope=BotCommandScopeChat(chat_id=chat_id))
 
 
-def _commands(t: Translator) -> list[BotCommand]:
-    return [BotCommand(command=command, description=t.say(words)) for command, words in COMMANDS.items()]
+async def set_for_admins(bot: Bot, admins: Collection[int], chats: Chats) -> None:
+    """Show each administrator whose chat we know the whole menu; who writes first later gets it then."""
+    for admin in admins:
+        if chats.get(admin):
+            t = gettext(language_of(admin, None, chats))
+            await quietly(set_for_chat(bot, admin, t, admin=True), "set an administrator's commands")
+
+
+def _commands(t: Translator, *, admin: bool = False) -> list[BotCommand]:
+    offered = _offered(admin=admin)
+    return [BotCommand(command=command, description=t.say(words)) for command, words in offered.items()]
+
+
+def _offered(*, admin: bool) -> Mapping[str, str]:
+    return COMMANDS | FOR_ADMINS if admin else COMMANDS

@@ -3,7 +3,8 @@
 aiogram's own check and write out several times as many fields: sending would cost as much as answering.
 """
 
-from typing import Any, ClassVar, TypeVar
+from dataclasses import dataclass
+from typing import Any, ClassVar, TypeVar, cast
 
 from aiogram.methods import TelegramMethod
 
@@ -45,6 +46,16 @@ class EditMessageText(Plain[Any]):
     reply_markup: str | None = None
 
 
+class GetChatMember(Plain[dict[str, Any]]):
+    """`getChatMember`; the result is a ChatMember, of which only the status is read."""
+
+    __returning__: ClassVar[Any] = dict[str, Any]
+    __api_method__: ClassVar[str] = "getChatMember"
+
+    chat_id: int
+    user_id: int
+
+
 class AnswerCallbackQuery(Plain[bool]):
     """`answerCallbackQuery`; the result is True."""
 
@@ -55,11 +66,20 @@ class AnswerCallbackQuery(Plain[bool]):
     text: str | None = None
 
 
-class Prepared(Plain[Any]):
-    """Any method, its body written out already."""
+@dataclass(slots=True)
+class Prepared:
+    """Any method, its body written out already; stands where aiogram expects a method of its own.
+
+    A model of pydantic's would cost a tenth of what sending does.
+    """
 
     __returning__: ClassVar[Any] = Any
     __api_method__: ClassVar[str] = "prepared"
 
     name: str
     body: bytes
+
+    @classmethod
+    def method(cls, name: str, body: bytes) -> TelegramMethod[Any]:
+        """One, as the type that aiogram asks for."""
+        return cast("TelegramMethod[Any]", cls(name, body))

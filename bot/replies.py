@@ -119,21 +119,21 @@ class Replies:
     async def _part(self, place: Place, parts: Sequence[str], index: int, keyboard: Keyboard | None) -> int:
         here = place if index == 0 else replace(place, reply_to=None)
         shown = keyboard if index == len(parts) - 1 else None
-        return await self._persist(
+        return await self.persist(
             place.chat_id,
             lambda chat_id: self._sender.send(_in(here, chat_id), parts[index], keyboard=shown),
         )
 
     async def _edited(self, chat_id: int, message_id: int, text: str, keyboard: Keyboard | None) -> bool:
         try:
-            await self._persist(
+            await self.persist(
                 chat_id, lambda chat: self._sender.edit(chat, message_id, text, keyboard=keyboard)
             )
         except Rejected:  # too old, deleted, or somebody else's
             return False
         return True
 
-    async def _persist(self, chat_id: int, call: Callable[[int], Awaitable[Result]]) -> Result:
+    async def persist(self, chat_id: int, call: Callable[[int], Awaitable[Result]]) -> Result:
         """Make a call to a chat, again while that may help."""
         waited, attempt = 0.0, 0
         while True:

@@ -20,6 +20,7 @@ from aiohttp import ClientConnectorError, ConnectionTimeoutError
 
 from bot.keyboards import Keyboard
 from bot.methods import AnswerCallbackQuery, EditMessageText, SendMessage
+from bot.wire import NoConnectionError
 from domain.errors import DeliveryError, Migrated, Rejected, Retryable, Unreachable
 
 Result = TypeVar("Result")
@@ -42,7 +43,7 @@ _GONE = (
 )
 
 
-_NO_CONNECTION = (ClientConnectorError, ConnectionTimeoutError)
+_NO_CONNECTION = (NoConnectionError, ClientConnectorError, ConnectionTimeoutError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """A session that spends little on what is sent most."""
 
+import asyncio
 import json
 from typing import Any
 
@@ -7,17 +8,20 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import TelegramMethod
-from aiohttp import ClientError, ClientTimeout
 
 from bot.methods import Plain, Prepared
+from bot.wire import Wire
 
 _TO_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_JSON = {"Content-Type": "application/json"}
 _OK = 200
 
 
 class LeanSession(AiohttpSession):
     """Sends plain methods as JSON and hands on their results unread; all else, and errors, are aiogram's."""
+
+    def __init__(self, *, limit: int = 100, **options: Any) -> None:
+        super().__init__(limit=limit, **options)
+        self._wire = Wire(limit=limit, tls=self._connector_init["ssl"])
 
     async def make_request(
         self,
@@ -38,24 +42,29 @@ class LeanSession(AiohttpSession):
         url = self.api.api_url(token=bot.token, method=name)
         try:
             status, text = await self.post(url, body, self.timeout if timeout is None else timeout)
-        except TimeoutError as error:
-            raise TelegramNetworkError(method=method, message="Request timeout error") from error
-        except ClientError as error:
+        except OSError as error:  # TimeoutError too
             raise TelegramNetworkError(method=method, message=f"{type(error).__name__}: {error}") from error
         if status == _OK:
             answer = _read(text)
             if answer.get("ok") is True:
                 return answer.get("result")
-        return self.check_response(bot=bot, method=method, status_code=status, content=text).result
+        return self.check_response(
+            bot=bot, method=method, status_code=status, content=text.decode(errors="replace")
+        ).result
 
-    async def post(self, url: str, body: bytes, seconds: float) -> tuple[int, str]:
+    async def post(self, url: str, body: bytes, seconds: float) -> tuple[int, bytes]:
         """Post JSON; the status and the text of the answer."""
-        session = await self.create_session()
-        async with session.post(url, data=body, headers=_JSON, timeout=ClientTimeout(seconds)) as response:
-            return response.status, await response.text()
+        status, text, _ = await self._wire.post(url, body, seconds)
+        return status, text
+
+    async def close(self) -> None:
+        """End the connections that are not at work."""
+        self._wire.close()
+        await asyncio.sleep(0)  # they end with the loop's next turn
+        await super().close()
 
 
-def _read(text: str) -> dict[str, Any]:
+def _read(text: bytes) -> dict[str, Any]:
     try:
         answer = json.loads(text)
     except ValueError:

@@ -16,8 +16,8 @@ _log = structlog.get_logger(__name__)
 
 async def feed(dispatcher: Dispatcher, bot: Bot, raw: Any) -> None:
     """Handle one update; what is wrong with it, or fails while it is handled, is logged and counted."""
-    if question := Question.read(raw):
-        express: Express = dispatcher["express"]
+    express: Express = dispatcher["express"]
+    if (question := Question.read(raw)) and express.takes(question):
         await express.handle(question)
         return
     try:

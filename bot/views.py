@@ -1,6 +1,6 @@
 """Places to browse: policies, a policy, its lists page by page, a fact; each a text with its buttons."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from answering.answer import Aspect, Found, Reference
 from answering.library import Library
 from bot import links
-from bot.buttons import AskAbout, Browse, Button, Rows
+from bot.buttons import AskAbout, Browse, Button, Follow, Rows
 from bot.paging import PAGE, page_of
 from bot.texts import (
     Markup,
@@ -39,6 +39,7 @@ SYMBOLS = {
     FactKind.EVENT: "📅",
     FactKind.BASIS: "📚",
 }
+FOLLOWED = frozenset({FactKind.POLICY, FactKind.DEPARTMENT})
 POLICIES = Reference(policy="", kind=FactKind.POLICY, aspect=Aspect.LIST)
 
 
@@ -59,6 +60,7 @@ class Visit:
     today: date
     t: Translator
     bot_name: str = ""  # for links to share
+    followed: Collection[tuple[str, str, str]] | None = None  # by the chat; None: it can't follow
 
 
 def view(place: Browse, visit: Visit) -> View:
@@ -126,7 +128,7 @@ def _policy(policy: Policy, visit: Visit) -> View:
         rows=(
             *(tuple(doors[start : start + 2]) for start in range(0, len(doors), 2)),
             (ask, *_share(at, visit)),
-            (_back(POLICIES, t),),
+            (*_follow(at, visit), _back(POLICIES, t)),
         ),
         context=answer.context,
     )
@@ -184,6 +186,8 @@ def _fact(found: Found, place: Browse, visit: Visit) -> View:
             *((Button(label=fact_label(one, t), press=Browse(reference=_detail(one))),) for one in shown),
             *pager,
         )
+        if follow := _follow(at, visit, place.page):
+            doors = (*doors, follow)
     return View(
         parts=render_parts(answer, visit.library),
         rows=(*doors, (_back_from(found, t), *_share(at, visit))),
@@ -244,6 +248,14 @@ def _share(at: Reference, visit: Visit) -> tuple[Button, ...]:
     if not visit.bot_name:
         return ()
     return (Button(label="🔗 " + visit.t.say("Share"), press=links.share(at, visit.bot_name)),)
+
+
+def _follow(at: Reference, visit: Visit, page: int = 0) -> tuple[Button, ...]:
+    if visit.followed is None:
+        return ()
+    on = (at.policy, at.kind, at.id) not in visit.followed
+    label = "🔔 " + visit.t.say("Follow") if on else "🔕 " + visit.t.say("Unfollow")
+    return (Button(label=label, press=Follow(reference=at, on=on, page=page)),)
 
 
 def _html(text: str) -> str:

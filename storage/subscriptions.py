@@ -1,23 +1,29 @@
-"""Who follows what: chats, in forums topics, that are told about a policy or a fact of it."""
+"""Who follows what, and how: chats, in forums topics, told about a policy, a fact of it, or other events."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.policy import FactKind
+from domain.reminders import Reason, ReminderSettings, ReminderState
 from storage.database import Database
 from storage.outbox_sql import insert_new
-from storage.schema import subscriptions
+from storage.schema import PLANNED, reminder_profiles, reminders, standings, subscriptions
 
 _row = subscriptions.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """One place that follows one thing; without `fact_id` (kind `policy`) the whole policy."""
+    """One place that follows one thing; without `fact_id` all of the kind (kind `policy`: the whole policy).
+
+    With an empty `policy_id` that of all policies, kind `policy` then means everything. `settings` are the
+    place's, for all it follows; None: as is usual, or, when it is written, as they are.
+    """
 
     chat_id: int
     thread_id: int | None = None  # a forum's topic
@@ -25,6 +31,8 @@ class Subscription:
     kind: FactKind = FactKind.POLICY
     fact_id: str = ""
     created_by: int  # who asked for it
+    settings: ReminderSettings | None = None
+    muted_until: datetime | None = None
 
 
 class Subscriptions:
@@ -37,24 +45,52 @@ class Subscriptions:
         """Write a subscription; False, and nothing changed, if the place follows that already."""
         row = _key(subscription) | {"created_by": subscription.created_by, "created_at": now}
         async with self._db.write() as connection:
+            profile = await _profile_for(connection, subscription)
             new = insert_new(connection, subscriptions).returning(_row.id)
-            return await connection.scalar(new, row) is not None
+            more = {"profile_id": profile, "muted_until": subscription.muted_until}
+            return await connection.scalar(new, row | more) is not None
 
     async def unfollow(self, subscription: Subscription) -> bool:
-        """Remove one, whoever asked for it; False if there was none."""
+        """Remove one, whoever asked for it, and call its reminders off; False if there was none."""
         this = and_(*(_row[name] == value for name, value in _key(subscription).items()))
         async with self._db.write() as connection:
-            return (await connection.execute(delete(subscriptions).where(this))).rowcount > 0
+            gone = await connection.scalar(delete(subscriptions).where(this).returning(_row.id))
+            if gone is None:
+                return False
+            its = update(reminders).where(reminders.c.subscription_id == gone, PLANNED)
+            end = {"state": ReminderState.CANCELLED.value, "reason": Reason.UNFOLLOWED.value}
+            await connection.execute(its.values(end))
+            return True
 
     async def of(self, chat_id: int, thread_id: int | None) -> list[Subscription]:
         """What one place follows, in the order it was asked for."""
-        here = select(subscriptions).where(_row.chat_id == chat_id, _row.thread_id == (thread_id or 0))
+        here = select(subscriptions).where(_place(chat_id, thread_id)).order_by(_row.id)
         async with self._db.read() as connection:
-            return [_subscription(row._asdict()) for row in await connection.execute(here.order_by(_row.id))]
+            known = await profiles(connection)
+            return [subscription(row, known) for row in await connection.execute(here)]
+
+    async def all(self) -> list[Subscription]:
+        """Every subscription of every place."""
+        async with self._db.read() as connection:
+            known = await profiles(connection)
+            rows = await connection.execute(select(subscriptions).order_by(_row.id))
+            return [subscription(row, known) for row in rows]
+
+    async def change(self, chat_id: int, thread_id: int | None, settings: ReminderSettings) -> int:
+        """Remind a place in another way of all it follows; returns how many subscriptions that are."""
+        async with self._db.write() as connection:
+            profile = await profile_id(connection, settings)
+            return await _set_profile(connection, _place(chat_id, thread_id), profile)
+
+    async def mute(self, chat_id: int, thread_id: int | None, until: datetime | None) -> int:
+        """Let a place hear nothing until then (None: let it hear again); returns as `change` does."""
+        here = update(subscriptions).where(_place(chat_id, thread_id))
+        async with self._db.write() as connection:
+            return (await connection.execute(here.values(muted_until=until))).rowcount
 
 
 async def move_subscriptions(connection: AsyncConnection, old_id: int, new_id: int) -> None:
-    """Let a chat follow under its new id what it followed under the old one."""
+    """Let a chat follow under its new id what it followed under the old one, and know what it was told."""
     other = subscriptions.alias()
     same: list[ColumnElement[bool]] = [
         _row[name] == other.c[name] for name in ("thread_id", "policy_id", "kind", "fact_id")
@@ -62,6 +98,65 @@ async def move_subscriptions(connection: AsyncConnection, old_id: int, new_id: i
     twice = exists().where(other.c.chat_id == new_id, *same)
     await connection.execute(delete(subscriptions).where(_row.chat_id == old_id, twice))
     await connection.execute(update(subscriptions).where(_row.chat_id == old_id).values(chat_id=new_id))
+    told, again = standings.c, standings.alias()
+    known = exists().where(
+        again.c.chat_id == new_id,
+        again.c.thread_id == told.thread_id,
+        again.c.occurrence_id == told.occurrence_id,
+    )
+    await connection.execute(delete(standings).where(told.chat_id == old_id, known))
+    await connection.execute(update(standings).where(told.chat_id == old_id).values(chat_id=new_id))
+
+
+async def profiles(connection: AsyncConnection) -> dict[int, ReminderSettings]:
+    """All ways to be reminded that are in use or were, by id; 0 is the usual one."""
+    rows = await connection.execute(select(reminder_profiles))
+    return {0: ReminderSettings()} | {row.id: ReminderSettings.from_text(row.settings) for row in rows}
+
+
+async def profile_id(connection: AsyncConnection, settings: ReminderSettings) -> int:
+    """The id of a way to be reminded, given it now if it is new."""
+    if settings == ReminderSettings():
+        return 0
+    text = settings.to_text()
+    await connection.execute(insert_new(connection, reminder_profiles), {"settings": text})
+    found = select(reminder_profiles.c.id).where(reminder_profiles.c.settings == text)
+    return int(await connection.scalar(found) or 0)
+
+
+def subscription(row: Row[Any], known: Mapping[int, ReminderSettings]) -> Subscription:
+    """A row of the table as a value; `known` are the `profiles`."""
+    return Subscription(
+        chat_id=row.chat_id,
+        thread_id=row.thread_id or None,
+        policy_id=row.policy_id,
+        kind=FactKind(row.kind),
+        fact_id=row.fact_id,
+        created_by=row.created_by,
+        settings=known[row.profile_id] if row.profile_id else None,
+        muted_until=row.muted_until,
+    )
+
+
+async def _profile_for(connection: AsyncConnection, one: Subscription) -> int:
+    """A place is told of everything in one way, so that a day brings one message."""
+    here = _place(one.chat_id, one.thread_id)
+    if one.settings is not None:
+        profile = await profile_id(connection, one.settings)
+        await _set_profile(connection, here, profile)
+        return profile
+    others = select(_row.profile_id).where(here).order_by(_row.id).limit(1)
+    return await connection.scalar(others) or 0
+
+
+async def _set_profile(connection: AsyncConnection, here: ColumnElement[bool], profile: int) -> int:
+    anew = update(subscriptions).where(here, _row.profile_id != profile)
+    await connection.execute(anew.values(profile_id=profile, planned=None))
+    return await connection.scalar(select(func.count()).select_from(subscriptions).where(here)) or 0
+
+
+def _place(chat_id: int, thread_id: int | None) -> ColumnElement[bool]:
+    return and_(_row.chat_id == chat_id, _row.thread_id == (thread_id or 0))
 
 
 def _key(one: Subscription) -> dict[str, Any]:
@@ -72,8 +167,3 @@ def _key(one: Subscription) -> dict[str, Any]:
         "kind": one.kind.value,
         "fact_id": one.fact_id,
     }
-
-
-def _subscription(row: dict[str, Any]) -> Subscription:
-    del row["id"], row["created_at"]
-    return Subscription(**row | {"kind": FactKind(row["kind"]), "thread_id": row["thread_id"] or None})

@@ -1,6 +1,7 @@
 """What is neither a question nor a command of ours, in private: a polite word."""
 
 from aiogram import Router
+from aiogram.filters import Command
 from aiogram.types import Message
 
 from bot.answers import Desk
@@ -19,6 +20,7 @@ MEDIA = frozenset(
 def router() -> Router:
     """The rest."""
     here = Router(name="leftovers")
+    here.message.register(nothing_to_cancel, Command("cancel"), is_command)
     here.message.register(unknown_command, is_command)
     here.message.register(no_text, is_media)
     return here
@@ -32,6 +34,13 @@ async def is_command(message: Message) -> bool:
 async def is_media(message: Message) -> bool:
     """Whether a person sent us something without words."""
     return _to_us(message) and message.content_type in MEDIA
+
+
+async def nothing_to_cancel(message: Message, caller: Caller, desk: Desk) -> None:
+    """Say that nothing is under way."""
+    del message
+    text = gettext(caller.language).say("There is nothing to cancel.")
+    await desk.replies.send(caller.place, [text])
 
 
 async def unknown_command(message: Message, caller: Caller, desk: Desk) -> None:

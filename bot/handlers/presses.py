@@ -4,6 +4,7 @@ from aiogram import Bot, Router
 from aiogram.types import CallbackQuery
 
 from bot import menu
+from bot.access import Access
 from bot.answers import Desk
 from bot.buttons import AskAbout, Browse, Open, SetLanguage, Tell, decode
 from bot.caller import Caller
@@ -21,7 +22,9 @@ def router() -> Router:
     return here
 
 
-async def pressed(press: CallbackQuery, caller: Caller, desk: Desk, chats: Chats, bot: Bot) -> None:
+async def pressed(  # noqa: PLR0913, PLR0917 - what a handler is given
+    press: CallbackQuery, caller: Caller, desk: Desk, chats: Chats, access: Access, bot: Bot
+) -> None:
     """Do what the button says, then let it come to rest."""
     hint: str | None = None
     match decode(press.data or ""):
@@ -34,17 +37,19 @@ async def pressed(press: CallbackQuery, caller: Caller, desk: Desk, chats: Chats
         case AskAbout(reference=reference):
             await desk.prompt(reference, caller)
         case SetLanguage() as choice:
-            hint = await _speak(choice, press, caller, desk, chats, bot)
-        case None:
+            hint = await _speak(choice, press, caller, desk, chats)
+            if not caller.in_group:
+                admin = access.is_admin(caller.seat.person_id)
+                menus = menu.set_for_chat(bot, caller.seat.chat_id, gettext(choice.language), admin=admin)
+                await quietly(menus, "set the commands of a chat")
+        case _:
             hint = gettext(caller.language).say(
                 "This button is from an older version. Send /policies to go on."
             )
     await desk.replies.settle(press.id, hint)
 
 
-async def _speak(  # noqa: PLR0913, PLR0917 - what the handler was given
-    choice: SetLanguage, press: CallbackQuery, caller: Caller, desk: Desk, chats: Chats, bot: Bot
-) -> str:
+async def _speak(choice: SetLanguage, press: CallbackQuery, caller: Caller, desk: Desk, chats: Chats) -> str:
     """Speak another language in this chat from now on; returns the hint that says so."""
     chat_id, t = caller.seat.chat_id, gettext(choice.language)
     await chats.set_language(chat_id, choice.language, desk.clock())
@@ -53,8 +58,6 @@ async def _speak(  # noqa: PLR0913, PLR0917 - what the handler was given
     parts = shown.parts if shown else [said]
     under = keyboard(shown.rows) if shown else None
     await desk.replies.turn(caller.place, _message(press), parts, keyboard=under)
-    if not caller.in_group:
-        await quietly(menu.set_for_chat(bot, chat_id, t), "set the commands of a chat")
     return said
 
 

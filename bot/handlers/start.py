@@ -1,16 +1,18 @@
 """The first words: /start with its deep links, /help, /language."""
 
-from aiogram import Router
+from aiogram import Bot, Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import Message
 
 from bot import codes
+from bot.access import Access
 from bot.answers import Desk
 from bot.buttons import Browse
 from bot.caller import Caller
 from bot.greeting import greeting, languages
 from bot.keyboards import keyboard
-from bot.menu import command_lines
+from bot.menu import command_lines, set_for_chat
+from bot.quietly import quietly
 from bot.texts import gettext
 
 
@@ -23,9 +25,14 @@ def router() -> Router:
     return here
 
 
-async def start(message: Message, command: CommandObject, caller: Caller, desk: Desk) -> None:
-    """Greet, or open what the link points to."""
+async def start(  # noqa: PLR0913, PLR0917 - what a handler is given
+    message: Message, command: CommandObject, caller: Caller, desk: Desk, access: Access, bot: Bot
+) -> None:
+    """Greet, or open what the link points to; an administrator's menu grows."""
     del message
+    if access.is_admin(caller.seat.person_id) and not caller.in_group:
+        menu = set_for_chat(bot, caller.seat.chat_id, gettext(caller.language), admin=True)
+        await quietly(menu, "set an administrator's commands")
     reference = codes.decode(command.args) if command.args else None
     if reference is not None:
         await desk.show(Browse(reference=reference), caller)
@@ -34,10 +41,11 @@ async def start(message: Message, command: CommandObject, caller: Caller, desk: 
     await desk.replies.send(caller.place, shown.parts, keyboard=keyboard(shown.rows))
 
 
-async def help_(message: Message, caller: Caller, desk: Desk) -> None:
+async def help_(message: Message, caller: Caller, desk: Desk, access: Access) -> None:
     """Say what can be asked, and the commands."""
     del message
-    commands = command_lines(gettext(caller.language))
+    admin = access.is_admin(caller.seat.person_id) and not caller.in_group
+    commands = command_lines(gettext(caller.language), admin=admin)
     parts = [*desk.help(caller.language), "\n".join(commands)]
     await desk.replies.send(caller.place, ["\n\n".join(parts)])
 

@@ -1,5 +1,6 @@
 """`zhunshi ask`: one question or a batch, in process but for what only a process shows."""
 
+import gc
 import io
 import json
 import os
@@ -49,6 +50,16 @@ def test_a_question_is_answered_with_figure_deadline_and_source(capsys: pytest.C
         "《浙江省国家标准化创新发展试点工作方案》" in text or "浙江省国家标准化创新发展试点工作方案" in text
     )
     assert "<b>" not in text
+
+
+@pytest.mark.parametrize("database", ["", "postgres://"])
+def test_garbage_is_collected_again_afterwards_also_when_the_store_can_not_be_opened(
+    monkeypatch: pytest.MonkeyPatch, database: str
+) -> None:
+    if database:
+        monkeypatch.setenv("ZHUNSHI_DATABASE_URL", database)
+    assert main(["ask", QUESTION]) == (2 if database else 0)
+    assert gc.isenabled()
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,13 @@ def test_an_event_is_one_line_with_level_time_and_values(lines: io.StringIO) -> 
     assert event["timestamp"].endswith("Z")
 
 
+def test_what_belongs_into_a_sentence_stands_in_it(lines: io.StringIO) -> None:
+    structlog.get_logger("bot").warning("could not %s", "migrate a chat")
+    logging.getLogger("scheduler").warning("%d outcomes wait", 3)
+    events = [json.loads(line)["event"] for line in lines.getvalue().splitlines()]
+    assert events == ["could not migrate a chat", "3 outcomes wait"]
+
+
 @pytest.mark.parametrize("hidden", [TOKEN, TOKEN.replace(":", "%3A"), "open-sesame-open-sesame"])
 def test_a_secret_is_struck_out_wherever_it_stands(lines: io.StringIO, hidden: str) -> None:
     logging.getLogger("aiohttp").error("POST /bot%s/getMe failed", hidden)

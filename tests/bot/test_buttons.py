@@ -8,7 +8,24 @@ from hypothesis import strategies as st
 
 from answering.answer import Aspect, Reference
 from bot import codes
-from bot.buttons import AskAbout, Browse, Open, Press, SetLanguage, Tell, decode, encode
+from bot.buttons import (
+    AskAbout,
+    Browse,
+    Compose,
+    Deed,
+    Follow,
+    Older,
+    Open,
+    Pages,
+    Press,
+    Receive,
+    SetLanguage,
+    Steer,
+    Step,
+    Tell,
+    decode,
+    encode,
+)
 from bot.links import deep, share
 from domain.languages import Language
 from domain.policy import FactKind
@@ -19,11 +36,18 @@ fact_ids = st.just("") | st.from_regex(r"[A-Za-z0-9][A-Za-z0-9-]{0,15}", fullmat
 references = st.builds(
     Reference, policy=policy_ids, kind=st.sampled_from(FactKind), id=fact_ids, aspect=st.sampled_from(Aspect)
 )
+ids = st.from_regex(r"[0-9a-f]{16}", fullmatch=True)
+values = st.just("") | st.from_regex(r"[A-Za-z0-9_-]{1,32}", fullmatch=True)
 presses: st.SearchStrategy[Press] = (
     st.builds(Tell, reference=references)
     | st.builds(Open, reference=references)
     | st.builds(AskAbout, reference=references)
     | st.builds(Browse, reference=references, page=st.integers(0, 9999))
+    | st.builds(Follow, reference=references, on=st.booleans(), page=st.integers(0, 9999))
+    | st.builds(Receive, on=st.booleans())
+    | st.builds(Compose, id=ids, step=st.sampled_from(Step), value=values)
+    | st.builds(Steer, id=ids, deed=st.sampled_from(Deed), value=values)
+    | st.builds(Older, pages=st.sampled_from(Pages), before=st.integers(0, 10**18 - 1))
     | st.builds(SetLanguage, language=st.sampled_from(Language), greet=st.booleans())
 )
 
@@ -50,7 +74,25 @@ def test_what_we_did_not_write_is_nothing_or_reads_the_same_again(data: str) -> 
 
 @pytest.mark.parametrize(
     "data",
-    ["", "a", "zz", "adt", "adtx", "axt_T1", "b.dtx_T1", "b-1.dtx_T1", "b١.dtx_T1", "len-US", "adtX_T1"],
+    [
+        "",
+        "d",
+        "c0",
+        "pb",
+        "r",
+        "d0123456789abcdef.now." + "x" * 33,
+        "f.dtx_T1",
+        "a",
+        "zz",
+        "adt",
+        "adtx",
+        "axt_T1",
+        "b.dtx_T1",
+        "b-1.dtx_T1",
+        "b١.dtx_T1",
+        "len-US",
+        "adtX_T1",
+    ],
 )
 def test_garbage_is_no_press(data: str) -> None:
     assert decode(data) is None

@@ -164,6 +164,30 @@ async def test_a_killed_process_keeps_what_was_flushed(db: Database, url: str) -
     assert await held.get("7:7") == Conversation(state="asking", data={"n": 1})
 
 
+async def test_who_is_in_a_dialog_is_known_without_asking_and_after_a_restart(db: Database) -> None:
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+    held = await Conversations.load(db)
+    assert not held.in_dialog(7)
+    held.put("broadcast:7", Conversation(state="content", data={"n": 1}), now)
+    held.put("ask:7:0:8", Conversation(data={"n": 1}), now)
+    assert [held.in_dialog(person) for person in (7, 8, 77)] == [True, False, False]
+    await held.flush()
+    again = await Conversations.load(db, size=1)
+    assert again.in_dialog(7)
+    again.put("addresses:7", Conversation(state="name"), now)
+    again.put("broadcast:7", Conversation(), now)
+    assert again.in_dialog(7)
+    again.put("addresses:7", Conversation(data={"n": 1}), now)
+    assert not again.in_dialog(7)
+
+
+async def test_a_dialog_that_was_purged_waits_no_more(db: Database) -> None:
+    held = await Conversations.load(db)
+    held.put("broadcast:7", Conversation(state="content"), datetime(2026, 8, 1, tzinfo=UTC))
+    await held.purge(before=datetime(2026, 11, 1, tzinfo=UTC))
+    assert not held.in_dialog(7)
+
+
 async def _stored(db: Database) -> int:
     async with db.read() as connection:
         return int(await connection.scalar(select(func.count()).select_from(conversations)) or 0)

@@ -321,6 +321,24 @@ async def test_two_couriers_in_one_batch_are_heard_in_turn(db: Database) -> None
     assert await box.counts() == _counts(sent=1, doubtful=1)
 
 
+@pytest.mark.parametrize("lost", [False, True])
+async def test_in_a_batch_each_ends_as_it_would_alone(db: Database, lost: bool) -> None:  # noqa: FBT001 - a parameter
+    await enqueue(db, MEETING, range(1, 6))
+    box = Outbox(db)
+    mine = [one.id for one, _ in await box.claim("a", NOW, 5, 60)]
+    await box.handed(mine, "a", NOW)
+    if lost:  # the last one, which another courier has taken over
+        await box.settle([(mine[4], "a", Again(NOW, "502"))], NOW)
+        await box.claim("b", NOW, 5, 60)
+    outcomes: list[Outcome] = [Sent(41), Failed("no"), Sent(43), Unreachable("blocked"), Sent(45)]
+    batch = [(one, "a", outcome) for one, outcome in zip(mine, outcomes, strict=True)]
+    assert (await box.settle(batch, NOW)).unreachable == {4}
+    ends = [(row["state"], row["message_id"], row["worker"]) for row in (await rows(db)).values()]
+    last = (DeliveryState.SENDING, 45, "b") if lost else (SENT, 45, None)
+    failed, unreachable = (DeliveryState.FAILED, None, None), (DeliveryState.UNREACHABLE, None, None)
+    assert ends == [(SENT, 41, None), failed, (SENT, 43, None), unreachable, last]
+
+
 async def test_a_batch_is_settled_as_a_whole_or_not_at_all(db: Database) -> None:
     await enqueue(db, MEETING, [1, 2])
     box = Outbox(db)

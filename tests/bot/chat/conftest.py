@@ -9,17 +9,25 @@ from typing import Any
 
 import pytest
 from aiogram import Bot, Dispatcher
+from cryptography.fernet import Fernet
 from structlog.testing import capture_logs
 
 from answering.library import Library
 from bot.access import Access
 from bot.dispatcher import build_dispatcher
+from bot.messenger import Messenger
 from bot.shelf import Shelf
 from bot.throttle import Throttle
 from bot.updates import feed
+from domain.languages import Language
+from storage.addresses import Addresses
+from storage.audit import AuditLog
+from storage.broadcasts import Broadcasts
 from storage.chats import Chats
 from storage.conversations import Conversations
 from storage.database import Database, open_database
+from storage.outbox import Outbox
+from storage.subscriptions import Subscriptions
 from storage.updates import SeenUpdates
 from tests.bot.chat.cast import POLICIES, private
 from tests.bot.chat.telegram import TOKEN, Call, Telegram
@@ -41,6 +49,13 @@ class Stage:
         self.conversations: Conversations
         self.seen: SeenUpdates
         self.dispatcher: Dispatcher
+        self.admins: tuple[int, ...] = ()
+        self.outbox = Outbox(db)
+        self.broadcasts = Broadcasts(db, self.outbox)
+        self.keys: str | None = Fernet.generate_key().decode()
+        self.environment: dict[str, str] = {}
+        self.addresses: Addresses
+        self.woken = 0
         self.last_message = 0
         self.logs: list[MutableMapping[str, Any]] = []
         self._ids = count(1)
@@ -48,6 +63,14 @@ class Stage:
     async def open(self) -> None:
         """Start, or start again after a stop."""
         self.chats = await Chats.load(self.db)
+        self.addresses = Addresses(
+            self.db,
+            self.chats,
+            AuditLog(self.db),
+            self.outbox,
+            keys=self.keys,
+            environment=self.environment,
+        )
         self.conversations = await Conversations.load(self.db)
         self.seen = await SeenUpdates.load(self.db)
         self.dispatcher = build_dispatcher(
@@ -56,10 +79,20 @@ class Stage:
             chats=self.chats,
             conversations=self.conversations,
             seen_updates=self.seen,
-            access=Access(),
+            access=Access(admins=self.admins),
             throttle=Throttle(),
             clock=lambda: self.now,
             sleep=self._sleep,
+            services={
+                "outbox": self.outbox,
+                "broadcasts": self.broadcasts,
+                "subscriptions": Subscriptions(self.db),
+                "audit": AuditLog(self.db),
+                "messenger": Messenger(self.bot, self.chats, default=Language.SIMPLIFIED),
+                "fanout_wake": self._wake,
+                "courier_wake": self._wake,
+                "addresses": self.addresses,
+            },
         )
         await self.bot.me()
         self.telegram.calls.clear()
@@ -99,6 +132,9 @@ class Stage:
         ours = {"message_id": 7, "date": 1, "chat": private(person), "text": "…"} | message
         press = {"id": f"p{next(self._ids)}", "from": person, "chat_instance": "1", "data": data}
         return await self.update({"callback_query": press | {"message": ours}})
+
+    def _wake(self) -> None:
+        self.woken += 1
 
     async def _sleep(self, seconds: float) -> None:
         self.pauses.append(seconds)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.menu import COMMANDS, FOR_ADMINS, set_for_admins
 from tests.bot.chat.cast import ALEX, CHEN, GROUP, LIN
 from tests.bot.chat.conftest import Stage
 from tests.bot.chat.telegram import Call
@@ -70,8 +71,8 @@ async def test_a_link_of_nobodys_is_greeted(stage: Stage, payload: str) -> None:
 
 async def test_help_names_every_command(stage: Stage) -> None:
     (reply,) = await stage.says(ALEX, "/help")
-    for command in ("/policies", "/targets", "/stages", "/events", "/department", "/language", "/help"):
-        assert command in reply["text"]
+    assert all(f"/{command} – " in reply["text"] for command in COMMANDS)
+    assert not any(f"/{command} – " in reply["text"] for command in FOR_ADMINS)
 
 
 @pytest.mark.parametrize(
@@ -156,3 +157,15 @@ async def test_a_button_pressed_in_a_group_is_answered_in_the_group(stage: Stage
 async def test_an_unknown_command_is_answered_in_private(stage: Stage) -> None:
     (reply,) = await stage.says(CHEN, "/dance")
     assert "/help" in reply["text"]
+
+
+async def test_at_the_start_administrators_we_know_get_the_whole_menu_in_their_language(stage: Stage) -> None:
+    await stage.says(ALEX, "/help")
+    stage.telegram.fail("setMyCommands", 500, {"description": "x"})
+    for _ in range(2):  # a failure costs nothing but the menu
+        await set_for_admins(stage.bot, [ALEX["id"], 999], stage.chats)
+    menus = [call for call in stage.telegram.calls if call["method"] == "setMyCommands"]
+    assert [menu["scope"]["chat_id"] for menu in menus] == [ALEX["id"], ALEX["id"]]
+    words = {one["command"]: one["description"] for one in menus[-1]["commands"]}
+    assert words.keys() == COMMANDS.keys() | FOR_ADMINS.keys()
+    assert words["broadcast"] == "send a message to many chats"

@@ -148,7 +148,7 @@ async def test_the_menu_is_set_in_each_language_and_its_failures_are_passed_over
     await set_for_all(stage.bot)
     menus = [call for call in stage.telegram.calls if call["method"] == "setMyCommands"]
     assert [menu.get("language_code") for menu in menus] == [None, "zh", "en"]
-    assert {len(menu["commands"]) for menu in menus} == {7}
+    assert {len(menu["commands"]) for menu in menus} == {8}
     assert all(len(one["description"]) <= 256 for menu in menus for one in menu["commands"])
 
 

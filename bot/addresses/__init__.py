@@ -1,0 +1,1 @@
+"""Departments without Telegram: their addresses as administrators register and keep them."""

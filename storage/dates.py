@@ -1,0 +1,140 @@
+"""Dates that stand in no policy: added by administrators, once, by a rule, or by the lunar calendar."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select, update
+
+from domain.errors import BadInput
+from domain.events import COLLECTIONS, EVERYTHING, Event, EventKind, Lunar, Rule, Span, Subject, When
+from domain.policy import FactKind, Name
+from storage.database import Database
+from storage.schema import dates
+
+_row = dates.c
+MAX_DAYS = 366
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedDate:
+    """One date; it belongs to a policy, to a department of it, or to neither.
+
+    Without `rule` and `lunar` it comes once. `check_rule` of the scheduler tells whether a rule is sound.
+    """
+
+    kind: EventKind = EventKind.DATE  # or COLLECTION
+    name: Name
+    first: date
+    days: int = 1  # how long each time lasts
+    rule: str | None = None  # an RRULE
+    lunar: tuple[int, int] | None = None  # month and day; `first` is then without meaning
+    policy: str = ""
+    department: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what no calendar has.
+
+        Raises:
+            BadInput: names what is wrong.
+        """
+        if self.kind not in {EventKind.DATE, EventKind.COLLECTION}:
+            raise BadInput(f"{self.kind} stands in a policy and can't be added")
+        if not 1 <= self.days <= MAX_DAYS:
+            raise BadInput(f"something lasts 1 to {MAX_DAYS} days, not {self.days}")
+        if self.lunar and not (1 <= self.lunar[0] <= 12 and 1 <= self.lunar[1] <= 30):
+            raise BadInput("a lunar month is 1 to 12, a day of it 1 to 30")
+        if self.rule and self.lunar:
+            raise BadInput("a date comes by a rule or by the lunar calendar, not by both")
+        if self.department and not self.policy:
+            raise BadInput("a department is one of a policy")
+
+    def event(self, number: int) -> Event:
+        """The event it makes, which keeps its key whatever is edited."""
+        return Event(
+            key=f"date/{number}",
+            kind=self.kind,
+            name=self.name,
+            when=self._when(),
+            policy=self.policy,
+            subjects=frozenset(self._subjects(number)),
+        )
+
+    def _when(self) -> When:
+        if self.rule:
+            return Rule(first=self.first, text=self.rule, days=self.days)
+        if self.lunar:
+            month, day = self.lunar
+            return Lunar(month=month, day=day, days=self.days)
+        return Span(first=self.first, last=date.fromordinal(self.first.toordinal() + self.days - 1))
+
+    def _subjects(self, number: int) -> set[Subject]:
+        subjects = {EVERYTHING, Subject("", FactKind.EVENT, ""), Subject("", FactKind.EVENT, str(number))}
+        if self.kind is EventKind.COLLECTION:
+            subjects.add(COLLECTIONS)
+        if self.policy:
+            subjects |= {
+                Subject(self.policy, FactKind.POLICY, ""),
+                Subject(self.policy, FactKind.EVENT, ""),
+            }
+        if self.department:
+            subjects.add(Subject(self.policy, FactKind.DEPARTMENT, self.department))
+        return subjects
+
+
+class Dates:
+    """All added dates by their number; each call is one transaction."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def add(self, one: AddedDate, by: int, now: datetime) -> int:
+        """Write a new date; returns its number."""
+        row = _values(one) | {"created_by": by, "created_at": now, "updated_at": now}
+        async with self._db.write() as connection:
+            return int(await connection.scalar(insert(dates).returning(_row.id), row) or 0)
+
+    async def change(self, number: int, one: AddedDate, now: datetime) -> bool:
+        """Write a date anew; False if there is none of that number."""
+        this = update(dates).where(_row.id == number).values(_values(one) | {"updated_at": now})
+        async with self._db.write() as connection:
+            return (await connection.execute(this)).rowcount > 0
+
+    async def remove(self, number: int) -> bool:
+        """Remove a date, whose reminders are then called off; False if there is none of that number."""
+        async with self._db.write() as connection:
+            return (await connection.execute(delete(dates).where(_row.id == number))).rowcount > 0
+
+    async def all(self) -> dict[int, AddedDate]:
+        """Every date by its number."""
+        async with self._db.read() as connection:
+            rows = await connection.execute(select(dates).order_by(_row.id))
+            return {row.id: _date(row) for row in rows}
+
+
+def _values(one: AddedDate) -> dict[str, Any]:
+    return {
+        "kind": one.kind.value,
+        "name": one.name.zh,
+        "name_en": one.name.en,
+        "policy_id": one.policy,
+        "department_id": one.department,
+        "first": one.first,
+        "days": one.days,
+        "rule": one.rule,
+        "lunar": "{:02d}-{:02d}".format(*one.lunar) if one.lunar else None,
+    }
+
+
+def _date(row: Row[Any]) -> AddedDate:
+    month, _, day = (row.lunar or "").partition("-")
+    return AddedDate(
+        kind=EventKind(row.kind),
+        name=Name(zh=row.name, en=row.name_en),
+        first=row.first,
+        days=row.days,
+        rule=row.rule,
+        lunar=(int(month), int(day)) if row.lunar else None,
+        policy=row.policy_id,
+        department=row.department_id,
+    )
