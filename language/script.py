@@ -65,6 +65,16 @@ def to_traditional(text: str) -> str:
     return _BETTER_FORMS.sub(lambda match: _BETTER_FORM[match[0]], _convert("s2tw", text))
 
 
+def pinyin_spans(text: str) -> list[tuple[int, int]]:
+    """Where pinyin in brackets doubles the character before it, 區(qū): noise that `fold` drops."""
+    return [match.span() for match in _PINYIN.finditer(text)] if "(" in text or "（" in text else []
+
+
+def mainland_wording(simplified: str) -> list[tuple[int, int, str]]:
+    """Where a Simplified text holds wording of Taiwan, with the mainland's: 智慧型 is 智能."""
+    return [(match.start(), match.end(), _mainland(match)) for match in _WORDING.finditer(simplified)]
+
+
 def detect_language(text: str, default: Language) -> Language:
     """The language a person wrote in; `default` where the text does not tell."""
     han, latin = _HAN.findall(text), _LATIN_WORD.findall(text)
@@ -227,7 +237,7 @@ _MAINLAND: Final = {
     "智慧型": "智能",
     "智慧财产权": "知识产权",
     "(?<![配成整全])套用(?![地房电水])": "应用",
-    "数位(?=[化技经产政治中平服转科乡])": "数字",
+    "数位(?=[化技经产政治中平服转科乡]|基础)": "数字",
     "积体电路": "集成电路",
     "附属档案": "附件",
     "最佳化": "优化",

@@ -1,0 +1,137 @@
+"""Paragraphs to blocks: lines that a page's width broke are one again, headings run together are parted."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reading.markers import Marker, find_marker, ordinal
+from reading.plain import Edit, Plain, likeness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reading.paragraphs import Document, Paragraph
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A piece of running text or a table's cell; `start:end` in the plain text."""
+
+    start: int
+    end: int
+    text: str
+    cell: tuple[int, int, int] | None = None
+
+
+def plain_blocks(document: Document) -> tuple[Plain, list[Block]]:
+    """The plain text of a document, and its blocks in order, none of them empty."""
+    alike = likeness(document.text)
+    groups = _groups(alike, document.paragraphs)
+    plain = Plain(document, alike, _gaps(alike, groups))
+    blocks: list[Block] = []
+    for group in groups:
+        start, end = plain.position(group[0].start), plain.position(group[-1].end)
+        blocks += _parted(plain.text, start, end, group[0].cell)
+    return plain, blocks
+
+
+def is_row(text: str) -> bool:
+    """Whether a line is the row of a table whose columns tabs or bars part."""
+    return text.count("\t") > 1 or text.count("|") > 1
+
+
+def _groups(text: str, paragraphs: tuple[Paragraph, ...]) -> list[list[Paragraph]]:
+    """Paragraphs that belong together."""
+    width = _page_width([text[one.start : one.end] for one in paragraphs if one.cell is None])
+    groups: list[list[Paragraph]] = []
+    for paragraph in paragraphs:
+        line = text[paragraph.start : paragraph.end]
+        if not line.strip():
+            continue
+        last = groups[-1][-1] if groups else None
+        if last and _goes_on(text[last.start : last.end], last, line, paragraph, width):
+            groups[-1].append(paragraph)
+        else:
+            groups.append([paragraph])
+    return groups
+
+
+def _goes_on(before: str, last: Paragraph, line: str, paragraph: Paragraph, width: int) -> bool:
+    """Whether a line carries on the sentence of the one before it."""
+    before = before.rstrip()
+    if last.cell or paragraph.cell or "\t" in line or "|" in line or _ENDS.search(before):
+        return False
+    if find_marker(line) or _LABEL.match(line):
+        return False
+    if len(before) < 15:
+        return False
+    if _width(before) >= width * 0.8 and not _INDENTED.match(line):  # the line reached the page's margin
+        return True
+    return bool(_UNFINISHED.search(before)) or before.count("(") > before.count(")")
+
+
+def _page_width(lines: list[str]) -> int:
+    """The width that lines were broken at; beyond every length where they were not."""
+    lengths = Counter(map(_width, lines))
+    widest = max(lengths, default=0)
+    near = sum(count for length, count in lengths.items() if length >= widest * 0.8)
+    return widest if 30 <= widest <= 160 and near >= 4 and near * 5 >= len(lines) else 1 << 30
+
+
+def _width(line: str) -> int:
+    """On a page: two for each Chinese character, one for a Latin one."""
+    return (len(line.encode("utf-8", "surrogatepass")) + len(line)) // 2
+
+
+def _gaps(text: str, groups: list[list[Paragraph]]) -> Iterator[Edit]:
+    """Line ends within a block, which Chinese writes nothing for."""
+    for group in groups:
+        start, end = group[0].start, group[-1].end
+        if len(group) > 1 or text.find("\n", start, end) >= 0 or text.find("\r", start, end) >= 0:
+            for match in _LINE_END.finditer(text, start, end):
+                narrow = text[match.start() - 1 : match.start()].isascii() and text[match.end()].isascii()
+                yield Edit(*match.span(), " " if narrow else "")
+
+
+def _parted(text: str, start: int, end: int, cell: tuple[int, int, int] | None) -> Iterator[Block]:
+    """A block, parted before each next heading of its row, （二） behind a sentence under （一）."""
+    first = start
+    if cell is None and end - start > 40:
+        marker = find_marker(text[start : start + 40])
+        for match in _INNER.finditer(text, start, end):
+            inner = find_marker(text[match.end() : match.end() + 40])
+            if inner and _follows(marker, inner):
+                yield from _block(text, first, match.end(), cell)
+                first, marker = match.end(), inner
+    yield from _block(text, first, end, cell)
+
+
+def _follows(marker: Marker | None, inner: Marker) -> bool:
+    if marker is None:
+        return False
+    same = marker.kind is inner.kind
+    return ordinal(inner) == (ordinal(marker) or -1) + 1 if same else ordinal(inner) == 1
+
+
+def _block(text: str, start: int, end: int, cell: tuple[int, int, int] | None) -> Iterator[Block]:
+    words = text[start:end]
+    start += len(words) - len(words.lstrip(" \t"))
+    words = words.strip(" \t")
+    if words:
+        yield Block(start=start, end=start + len(words), text=words, cell=cell)
+
+
+_ENDS: Final = re.compile(r"[。:!?;][”’)】〕*]*$|[)】〕]$|\*\*$")
+_UNFINISHED: Final = re.compile("[。;]|[、,]$")  # within a sentence that has not come to its end
+_LABEL: Final = re.compile(
+    r"[ \t]*(?:[^,。;:]{2,12}(?:单位|部门|时限|时间|进度|主体|目标|电话|人)|附件|抄送)[ 0-9]*:"
+)
+_INDENTED: Final = re.compile("  |\t")
+_LINE_END: Final = re.compile("(?<![ \t])[ \t]*[\r\n][ \t\r\n]*(?=[^ \t\r\n])")
+_INNER: Final = re.compile(
+    r"[。；;)] *(?=[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|[0-9]{1,2}[.、](?![0-9])"
+    r"|[①-⑳])"
+)

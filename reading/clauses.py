@@ -1,0 +1,226 @@
+"""A sentence parted so that each figure stands in a clause of its own, with its date and comparator."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from domain.policy import Comparator
+from reading.comparators import comparator_at
+from reading.dealing import AND, dealt_out, for_each
+from reading.due import Due, overlapping, without_dates
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from domain.timeline import Deadline
+    from reading.figures import Figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A figure's clause `start:end` of its sentence.
+
+    `before` and `after` are its words at the sides of figure, comparator and date; `subject` the clause
+    before it; `head` the words before the first figure of its list; `continues` where 、 or 和 ties it to
+    the figure before; `within` where it is a part of that one (其中). `metric` is set where the sentence
+    deals out figures to metrics (分别).
+    """
+
+    start: int
+    end: int
+    figure: Figure
+    before: str
+    after: str
+    subject: str
+    head: str
+    continues: bool
+    within: bool
+    comparator: Comparator | None
+    due: Deadline | None
+    per: str | None
+    metric: str | None = None
+    place: tuple[int, int] | None = None  # which of how many, in a row behind 分别
+    unmatched: bool = False  # as many figures as things were not listed
+
+
+def clauses_of(text: str, figures: Sequence[Figure], dues: Sequence[Due]) -> list[Clause]:
+    """The clauses of a sentence's figures, without those in names, dates and what a change sets out from."""
+    names = [match.span() for match in _NAMES.finditer(text)]
+    spans = [match.span() for match in _TERMS.finditer(text)]
+    kept = [
+        figure
+        for figure in figures
+        if not overlapping(dues, figure.start, figure.end)
+        and not any(start <= figure.start < end for start, end in (*names, *spans))
+        and not (figure.unit == "年" and figure.value >= 1900)
+        and text[figure.end : figure.end + 1] not in _DAMAGED
+    ]
+    whole = [
+        *names,
+        *(match.span() for match in _REMARK.finditer(text)),
+        *((one.start, one.end) for one in figures),
+    ]
+    covered = {at for start, end in whole for at in range(start, end)}
+    commas = [match.start() for match in _COMMA.finditer(text) if match.start() not in covered]
+    sentence = _Sentence(text=text, commas=commas, dues=dues)
+    found: list[Clause] = []
+    outset: int | None = None  # where 由 of 由6家增至10家 stands
+    for index, figure in enumerate(kept):
+        following = kept[index + 1] if index + 1 < len(kept) else None
+        start = _outset(text, figure, following)
+        if start is None:
+            found.append(_clause(sentence, figure, following, found, outset))
+        outset = start
+    return [each for clause in dealt_out(text, found, dues) for each in for_each(clause)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sentence:
+    """A sentence with the places of the commas that part it, and its dates."""
+
+    text: str
+    commas: Sequence[int]
+    dues: Sequence[Due]
+
+
+def _clause(
+    sentence: _Sentence,
+    figure: Figure,
+    following: Figure | None,
+    found: Sequence[Clause],
+    outset: int | None,
+) -> Clause:
+    text, commas, dues = sentence.text, sentence.commas, sentence.dues
+    index = bisect_left(commas, figure.start)
+    left = commas[index - 1] + 1 if index else 0
+    right = commas[index] if index < len(commas) else len(text)
+    tied = found[-1] if found and found[-1].figure.end > left else None  # by 、 or 和
+    start, end = left, right
+    if tied:
+        start = max(start, _cut(text, tied.figure, figure))
+    if following and following.start < right:
+        end = min(end, max(figure.end, _cut(text, figure, following)))
+    opened = _skip_open(text, start, figure.start)
+    comparator, ahead, behind = comparator_at(text[start : figure.start], text[figure.end : end])
+    if figure.meant in {Comparator.RANGE, Comparator.AT_MOST} or comparator is None:
+        comparator = figure.meant or comparator
+    before = without_dates(text, opened, figure.start - ahead if outset is None else outset, dues)
+    before_left = commas[index - 2] + 1 if index > 1 else 0
+    words = text[opened:end]
+    per = next((name for name, form in _PERIODS if form.search(words)), None)
+    return Clause(
+        start=opened,
+        end=opened + len(words.rstrip(" ,、)")) + _closing(words),
+        figure=figure,
+        before=_WITHIN.sub("", before),
+        after=without_dates(text, figure.end + behind, end, dues),
+        subject=without_dates(text, before_left, max(before_left, left - 1), dues) if left else "",
+        head=tied.head if tied else before,
+        continues=tied is not None,
+        within=bool(_WITHIN.match(words)) or (tied is not None and tied.within),
+        comparator=comparator,
+        due=_due(sentence, left, right, [*(clause.figure for clause in found), figure]),
+        per=per or (tied.per if tied else None),
+    )
+
+
+def _cut(text: str, figure: Figure, following: Figure) -> int:
+    """Where the clause of one figure ends and that of the next begins, within one comma's reach."""
+    between = text[figure.end : following.start]
+    at_once = _TIE_AT_ONCE.match(between)
+    if at_once:
+        return figure.end + at_once.end()
+    tie = max((match.end() for match in _TIE.finditer(between)), default=0)
+    return figure.end + (tie or len(between))
+
+
+def _due(sentence: _Sentence, left: int, right: int, figures: Sequence[Figure]) -> Deadline | None:
+    """The date in the last figure's clause, else the last one before it in the sentence."""
+    text, figure = sentence.text, figures[-1]
+    ahead = [
+        due
+        for due in sentence.dues
+        if due.end <= figure.start
+        and (due.start >= left or _governs(text, due, figures) or _REACHED.search(text, left, figure.start))
+    ]
+    if inside := [due for due in ahead if due.start >= left]:
+        return inside[-1].deadline
+    behind = [due for due in sentence.dues if figure.end <= due.start]
+    if behind and (behind[0].start < right or (not ahead and _comes_late(text, right, behind[0]))):
+        return behind[0].deadline
+    return ahead[-1].deadline if ahead else None
+
+
+def _comes_late(text: str, right: int, due: Due) -> bool:
+    """建成平台2个，2024年底前完成: the next clause dates this one."""
+    return text[right : due.start] in {",", ", "} and bool(_LATE.match(text, due.end))
+
+
+def _governs(text: str, due: Due, figures: Sequence[Figure]) -> bool:
+    """Whether a date reaches beyond its clause; 2023年底前投入运行，… tells of that one thing only."""
+    if not text[: due.end].endswith("前") or text[due.end : due.end + 1] in {"", ",", ":"}:
+        return True
+    comma = text.find(",", due.end)
+    return comma < 0 or any(due.end <= figure.start < comma for figure in figures)
+
+
+def _outset(text: str, figure: Figure, following: Figure | None) -> int | None:
+    """Where a change sets out from this figure: 由6家增至10家, 从2020年的30%提高到50%."""
+    if following is None or following.start - figure.end > 16:
+        return None
+    between = text[figure.end : following.start]
+    start = max(text.rfind(mark, 0, figure.start) for mark in ",、") + 1
+    out = _OUT.search(text, start, figure.start)
+    return out.start() if out and _ONWARD.search(between) and "," not in between else None
+
+
+def _skip_open(text: str, start: int, end: int) -> int:
+    match = _OPEN.match(text, start, end)
+    return match.end() if match else start
+
+
+def _closing(words: str) -> int:
+    """A bracket that closes within the clause belongs to it: 国家标准(含外文版)20项 (试行)."""
+    return int(words.rstrip(" ,、").endswith(")") and words.count("(") >= words.count(")") > 0)
+
+
+# Spans of time and ages that only say of what: 3年内, 三年行动, 65岁以上.
+_TERMS: Final = re.compile(
+    "[0-9一二两三四五六七八九十]{1,3}年(?:之?内|时间|来|间|行动|计划|攻坚|规划|制)|[0-9]{1,3}(?:周?岁)"
+)
+_REMARK: Final = re.compile("[(][^()0-9]{0,120}[)]")
+_DAMAGED: Final = frozenset("?\ufffd□")
+_NAMES: Final = re.compile(
+    "《[^》]{1,80}》|“[^”]{1,24}”|[(〔【][^()〔〕【】]{0,200}(?:负责|牵头|责任单位|责任部门|配合"
+    "|落实)[^()]{0,200}[)〕】]"
+)
+# A comma ends a clause; so does a bracket that says what part of a figure it is.
+_COMMA: Final = re.compile(
+    r",|:|\((?=其中|含[^()]{0,12}[0-9]|不少于|到?[0-9]{4}年)|(?<=[个项家名%上内])\)|—(?=—)"
+)
+_OPEN: Final = re.compile("[ ,、(和及与并]+")
+_TIE_AT_ONCE: Final = re.compile(f"(?:及以上|以上|以内|左右|以下|之内)?(?:{AND}|并)+")
+_TIE: Final = re.compile(f"{AND}|并")
+_WITHIN: Final = re.compile("^[ (]*(?:其中|含(?=[^()]*$))[:,]?")
+_PERIODS: Final = (
+    (
+        "year",
+        re.compile(
+            "[0-9]{1,3} ?[^0-9,]{0,3}/年|每年|年均|每年度|(?<![全0-9一二三四五六七八九十])年新增"
+            "|年培[训养育]|年产|年度新增|每个年度|逐年|^年(?=[推新培制发完组举开服遴选引检])|年(?=至少"
+            "|不少于)"
+        ),
+    ),
+    ("quarter", re.compile("每季度?")),
+    ("month", re.compile("每月|月均")),
+)
+_OUT: Final = re.compile("[从由](?:[^,]{0,10}的)?(?=[^,]{0,12}$)|(?:目前|现有|现在)的?$")
+_ONWARD: Final = re.compile(
+    "(?:提高|提升|增加|增长|上升|扩大|缩短|压缩|压减|下降|降低|减少|缩减|拓展|发展|增|升|降|减"
+    "|扩)[到至为]|[到至]$"
+)
+_REACHED: Final = re.compile("(?:达到?|超过?|突破)$")
+_LATE: Final = re.compile("[^,。]{0,4}(?:完成|前)")

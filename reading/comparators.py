@@ -1,0 +1,49 @@
+"""How a figure is meant, from the words at its sides: 不少于30项, 30项以上, 15个月以内, 8%左右."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from domain.policy import Comparator
+
+
+def comparator_at(before: str, after: str) -> tuple[Comparator | None, int, int]:
+    """The comparator told by the text before and after a figure, and how much of each side is its words.
+
+    None where neither says anything: a bare number is meant exactly.
+    """
+    ahead = _BEFORE.search(before)
+    behind = _AFTER.match(after)
+    told = behind and _meaning(_BEHIND, behind[1])
+    if told is None and ahead:
+        told = _meaning(_AHEAD, ahead[1])
+    return told, len(ahead[0]) if ahead else 0, len(behind[0]) if behind else 0
+
+
+def _meaning(table: dict[Comparator, str], word: str) -> Comparator | None:
+    return next((comparator for comparator, words in table.items() if word in words.split("|")), None)
+
+
+_AHEAD: Final = {
+    Comparator.AT_LEAST: "不少于|不低于|不小于|不得少于|不得低于|不下于|至少|最少|最低|达到|达|≥|>=|保底",
+    Comparator.MORE_THAN: "超过|突破|高于|大于|多于|超|逾|优于|>",
+    Comparator.AT_MOST: "不超过|不高于|不大于|不多于|不得超过|不得高于|最多|至多|最高|控制在|限制在|≤|<=",
+    Comparator.LESS_THAN: "低于|少于|小于|不足|不到|短于|<",
+    Comparator.ABOUT: "大约|约|接近|将近|近|约为",
+}
+_BEHIND: Final = {
+    Comparator.AT_LEAST: "以上|及以上|或以上|起",
+    Comparator.AT_MOST: "以内|之内|内|以下|及以下|之下",
+    Comparator.ABOUT: "左右|上下|前后",
+}
+_ALL_AHEAD: Final = "|".join(
+    sorted((word for words in _AHEAD.values() for word in words.split("|")), key=len, reverse=True)
+)
+_ALL_BEHIND: Final = "|".join(
+    sorted((word for words in _BEHIND.values() for word in words.split("|")), key=len, reverse=True)
+)
+_BEFORE: Final = re.compile(
+    f"({_ALL_AHEAD})到?(?:了|为|至)?(?:(?<=至少|最少|多于|少于)[\u4e00-\u9fff]{{1,3}})? ?$"
+)
+_AFTER: Final = re.compile(f" ?(?:\\([^()0-9]{{1,3}}\\))? ?\\(?({_ALL_BEHIND})\\)?")

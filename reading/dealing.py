@@ -1,0 +1,79 @@
+"""Figures dealt out to a list: 国际标准、国家标准分别达到10项和30项; 行业标准、地方标准各20项."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from reading.due import without_dates
+from reading.metric import metric_of, with_shared_verbs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reading.clauses import Clause
+    from reading.due import Due
+
+
+def dealt_out(text: str, clauses: list[Clause], dues: Sequence[Due]) -> list[Clause]:
+    """分别, or 各 before a row: the figures that follow go to the dates or the metrics listed before."""
+    dealing = _DEALING.search(text)
+    at = dealing.start() if dealing else 0
+    row = _row(clauses, at) if dealing else []
+    if len(row) < 2:
+        return clauses
+    ahead = [due for due in dues if due.end <= at]
+    start = max(text.rfind(",", 0, at) + 1, 0)
+    subject = without_dates(text, start, at, dues).strip("、和及与 ")
+    names = [name for name in _LISTED.split(subject) if name]
+    shared = next((clause.comparator for clause in reversed(row) if clause.comparator), None)
+    dealt: dict[int, Clause] = {}
+    for index, clause in enumerate(row):
+        changed = replace(clause, comparator=clause.comparator or shared, place=(index, len(row)))
+        if len(ahead) == len(row):
+            own = row[0].before.replace("分别", "").strip("、和及与 ")
+            metric = metric_of(own if subject in own else subject + own, row[0].after)
+            changed = replace(changed, due=ahead[index].deadline, metric=metric)
+        elif len(names) == len(row):
+            metric = metric_of(names[index], "")
+            changed = replace(changed, metric=_shared(subject if index else "", metric))
+        elif len(names) > 1:
+            changed = replace(changed, unmatched=True)
+        dealt[id(clause)] = changed
+    return [dealt.get(id(clause), clause) for clause in clauses]
+
+
+def _row(clauses: Sequence[Clause], at: int) -> list[Clause]:
+    """The figures behind 分别 that one list holds."""
+    behind = [clause for clause in clauses if clause.figure.start > at]
+    row = behind[:1]
+    for clause in behind[1:]:
+        if not clause.continues:
+            break
+        row.append(clause)
+    return row
+
+
+def for_each(clause: Clause) -> list[Clause]:
+    """行业标准、地方标准各100项: the figure holds for every member of the list."""
+    match = None if clause.place else _EACH.search(clause.before)
+    names = [name for name in _LISTED.split(clause.before[: match.start()]) if name] if match else []
+    if len(names) < 2:
+        return [clause]
+    metrics = [metric_of(name, "") for name in names]
+    return [
+        replace(clause, metric=_shared(names[0] if index else "", metric))
+        for index, metric in enumerate(metrics)
+    ]
+
+
+def _shared(head: str, metric: str | None) -> str | None:
+    return with_shared_verbs(head, metric) if metric else None
+
+
+# Words that tie members of a list, not within 参与, 普及, 和谐.
+AND: Final = "、|以及|(?<![普涉顾])及(?!时|其)|(?<!参)与(?!会)|和(?!谐)"
+_LISTED: Final = re.compile(AND)
+_EACH: Final = re.compile("各(?:自|有|达到?|不少于)?$")
+_DEALING: Final = re.compile("分别|各(?=[0-9]+[^0-9,]{1,3}[、和])")

@@ -1,0 +1,138 @@
+"""Dates of a text as deadlines, and which of them govern what: 到2025年, 2025年6月底前, “十四五”末."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from domain.timeline import Deadline, Precision
+from language.dates import find_dates
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A date at `start:end` of a text by which something shall be so."""
+
+    start: int
+    end: int
+    deadline: Deadline
+    leads: bool  # opens its clause, and so governs what follows
+
+
+def deadline(first: date, last: date, precision: str) -> Deadline:
+    """The last day of what was named, with the precision it was named in."""
+    named = {
+        "day": Precision.DAY,
+        "month": Precision.MONTH,
+        "quarter": Precision.QUARTER,
+        "year": Precision.YEAR,
+    }
+    return Deadline(last, named[precision] if precision in named else _of_period(first, last, end=True))
+
+
+def opening(first: date, last: date, precision: str) -> Deadline:
+    """The first year, month or day of a period: 2023年3月—6月 opens with 2023-03."""
+    if precision != "period":
+        return deadline(first, last, precision)
+    match _of_period(first, last, end=False):
+        case Precision.YEAR:
+            return Deadline(first.replace(month=12, day=31), Precision.YEAR)
+        case Precision.MONTH:
+            return Deadline(first.replace(day=monthrange(first.year, first.month)[1]), Precision.MONTH)
+        case _:
+            return Deadline(first, Precision.DAY)
+
+
+def find_dues(text: str, year: int | None) -> list[Due]:
+    """The dates a text sets, in order; base years, past dates and periods that begin are none.
+
+    `year` is the policy's own, which 年内 and 12月底 mean; None where it is not known.
+    """
+    if not _MAY_DATE.search(text):
+        return []
+    found: list[Due] = []
+    for span in find_dates(text, date(year or _NO_YEAR, 1, 1)):
+        written = text[span.start : span.end]
+        if span.last.year < _FIRST_YEAR or not _DATED.search(written) or _is_base(text, span.start, span.end):
+            continue
+        if written.startswith("年") and text[max(0, span.start - 1) : span.start] in _COUNTS:  # 两年内
+            continue
+        start, end = _with_words(text, span.start, span.end)
+        due = deadline(span.first, span.last, span.precision)
+        found.append(Due(start=start, end=end, deadline=due, leads=_leads(text, start)))
+    if year:
+        found += [
+            Due(
+                start=m.start(),
+                end=m.end(),
+                deadline=Deadline(date(year, 12, 31), Precision.YEAR),
+                leads=True,
+            )
+            for m in _WHOLE_YEAR.finditer(text)
+        ]
+        found.sort(key=lambda one: one.start)
+    return found
+
+
+def is_past(due: Deadline, since: int | None) -> bool:
+    """Whether a date lies before the policy's own year, and so tells what was reached."""
+    return since is not None and due.day.year < since
+
+
+def _is_base(text: str, start: int, end: int) -> bool:
+    return bool(_BASE_BEFORE.search(text, max(0, start - 4), start) or _BASE_AFTER.match(text, end))
+
+
+def _with_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """The date with the words around it: 力争到2025年底前."""
+    before = _BEFORE.search(text, max(0, start - 8), start)
+    after = _AFTER.match(text, end)
+    return (before.start() if before else start), (after.end() if after else end)
+
+
+def _leads(text: str, start: int) -> bool:
+    return start == 0 or text[start - 1] in ",。;:!( \n(—、"
+
+
+def _of_period(first: date, last: date, *, end: bool) -> Precision:
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return Precision.YEAR
+    if first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
+        return Precision.MONTH
+    return Precision.DAY if end or first.day != 1 else Precision.MONTH
+
+
+def overlapping(dues: Sequence[Due], start: int, end: int) -> bool:
+    """Whether a stretch lies in one of the dates."""
+    return any(due.start < end and start < due.end for due in dues)
+
+
+def without_dates(text: str, start: int, end: int, dues: Sequence[Due]) -> str:
+    """A stretch of a text without the dates in it."""
+    pieces, done = [], start
+    for due in dues:
+        if due.end > done and due.start < end:
+            pieces.append(text[done : max(done, due.start)])
+            done = min(end, due.end)
+    return "".join([*pieces, text[done:end]]).replace("()", "").strip(" ,")
+
+
+_COUNTS: Final = frozenset("一二两三四五六七八九十几多数")
+_NO_YEAR: Final = 1800  # 12月底 without any year about it falls here, and is left out
+_FIRST_YEAR: Final = 1950
+_MAY_DATE: Final = re.compile("[年月]|十[一二三四五六]?五|[0-9]{4}[-./][0-9]")
+_DATED: Final = re.compile("[年月季五]|[0-9][-./][0-9]")
+_WHOLE_YEAR: Final = re.compile("(?<=[,。;:、])(?:全年|本年度|年度内)|^(?:全年|本年度)")
+_BEFORE: Final = re.compile("(?:力争|确保|争取|计划|预计|努力|其中|并|,)?(?:到|至|于|在|截至|截止)?“?$")
+_AFTER: Final = re.compile("”?(?:年)?(?:底|末|年底|年末)?(?:之?前|以前|止|时|期间)?")
+# 比2020年增长, 较上年, 以2020年为基数, 2023年起, 2021年以来
+_BASE_BEFORE: Final = re.compile("(?:[比较以自从由]|对照|相比)$")
+_BASE_AFTER: Final = re.compile(
+    "(?:年)?(?:底|末)?(?:以来|之后|以后|起|开始|基础上|为基[数期准]|相比|同期|的(?=[0-9])|基数)"
+)

@@ -1,0 +1,177 @@
+"""Figures with their units in a sentence: 30项, 1.2万家, 百分之六十, 九成五, 40—60项, 翻一番, 前10位, 4:6."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from domain.policy import Comparator
+from language.numerals import parse_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A figure at `start:end` of a text; `meant` where its own form tells the comparator.
+
+    `spoken` is written in Chinese numerals, which also name things (三大, 五项任务).
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    high: Decimal | None = None
+    meant: Comparator | None = None
+    spoken: bool = False
+
+
+MAY_HOLD_FIGURE: Final = re.compile("[0-9一二两三四五六七八九十]|零的突破|半")
+
+
+def find_figures(text: str) -> list[Figure]:
+    """The figures of a text, in order; a number in a name (4K, ISO37000, “三同步”) has none."""
+    return [figure for match in _ANY.finditer(text) if (figure := _read(match))]
+
+
+def _read(match: re.Match[str]) -> Figure | None:
+    reader = _READERS[match.lastgroup or "plain"]
+    found = reader(match)
+    if found is None:
+        return None
+    values = {"start": match.start(), "end": match.end(), **found}
+    return Figure(**values)  # type: ignore[arg-type]  # the readers' words are its fields
+
+
+def _plain(match: re.Match[str]) -> dict[str, object] | None:
+    unit = match["unit"] or match["unit1"] or ""
+    first = _value(match["n"], match["m"] or match["m2"] if match["n2"] else match["m"])
+    if first is None:
+        return None
+    value, unit = _money(first, match["m2"] or match["m"] or "", unit)
+    more = Comparator.MORE_THAN if match["more"] else None
+    if match["n2"] is None:
+        return {"value": value, "unit": unit, "meant": more}
+    second = _value(match["n2"], match["m2"])
+    if second is None or second <= first or (not unit and first >= 1900):  # 2024—2025冰雪季
+        return None
+    high, _ = _money(second, match["m2"] or "", match["unit"] or "")
+    return {"value": value, "unit": unit, "high": high, "meant": Comparator.RANGE}
+
+
+def _spoken(match: re.Match[str]) -> dict[str, object] | None:
+    value = parse_number(match["cn"])
+    if value is None:
+        return None
+    value, unit = _money(value, re.sub("[^万亿]", "", match["cn"][-1:]), match["cnunit"])
+    more = Comparator.MORE_THAN if match["cnmore"] else None
+    return {"value": value, "unit": unit, "meant": more, "spoken": True}
+
+
+def _percent(match: re.Match[str]) -> dict[str, object] | None:
+    value = Decimal(100) if match["hundredth"] == "百" else parse_number(match["hundredth"])
+    return None if value is None else {"value": value, "unit": "%"}
+
+
+def _tenths(match: re.Match[str]) -> dict[str, object] | None:
+    """九成五 is 95%, 八成 80%, 六成半 65%."""
+    tens, ones = match["tenth"], match["rest"]
+    rest = 5 if ones == "半" else _DIGITS.get(ones or "", 0)
+    return {"value": Decimal(10 * _DIGITS[tens] + rest), "unit": "%", "spoken": True}
+
+
+def _part(match: re.Match[str]) -> dict[str, object] | None:
+    """三分之二 is written 2/3: a share that no finite decimal gives."""
+    above, below = parse_number(match["part"]), parse_number(match["whole"])
+    if above is None or not below:
+        return None
+    return {"value": above, "unit": f"/{below}", "spoken": True}
+
+
+def _doubling(match: re.Match[str]) -> dict[str, object] | None:
+    value = parse_number(match["fold"] or "一")
+    return None if value is None else {"value": value, "unit": "番"}
+
+
+def _first_ever(_match: re.Match[str]) -> dict[str, object]:
+    return {"value": Decimal(0), "unit": "项", "meant": Comparator.MORE_THAN}
+
+
+def _rank(match: re.Match[str]) -> dict[str, object] | None:
+    value = parse_number(match["rank"])
+    if value is None or value < 2:
+        return None
+    return {"value": value, "unit": match["rankunit"] or "位", "meant": Comparator.AT_MOST}
+
+
+def _ratio(match: re.Match[str]) -> dict[str, object]:
+    return {"value": Decimal(match["left"]), "unit": f":{match['right']}"}
+
+
+def _value(digits: str, magnitude: str | None) -> Decimal | None:
+    return parse_number(digits + magnitude) if magnitude else Decimal(digits.replace(",", ""))
+
+
+def _money(value: Decimal, magnitude: str, unit: str) -> tuple[Decimal, str]:
+    """1.2亿元 stays 1.2 of 亿元, as people say it; so 500万千瓦时."""
+    zeros = _ZEROS.get(magnitude)
+    if zeros and unit in _KEEPS_MAGNITUDE:
+        return value / 10**zeros, magnitude + unit
+    return value, unit
+
+
+_DIGITS: Final = {char: at for at, char in enumerate("零一二三四五六七八九")}
+_ZEROS: Final = {"万": 4, "亿": 8, "万亿": 12}
+_KEEPS_MAGNITUDE: Final = frozenset(
+    {"元", "千瓦", "千瓦时", "吨标准煤", "吨", "亩", "平方米", "立方米", "美元"}
+)
+_UNITS: Final = (
+    "个百分点|百分点|个工作日|工作日|个月|人次|项次|件次|家次|场次|批次|户次|台套|台次|平方公里|平方千米"
+    "|平方米|立方米|吨标准煤"
+    "|千瓦时|千瓦|兆瓦|公里|千米|公顷|小时|分钟|课时|学时|美元|亿元|万元|%|‰|项|个|家|名|人|条|种|类|件"
+    "|份|次|批|套|倍"
+    "|位|元|天|日|周|年|场|所|座|支|只|对|期|篇|部|本|册|处|片|户|亩|米|吨|台|辆|架|艘|款|门|节|度|级|张"
+    "|番|秒|宗|起|例|株|头"
+    "|枚|幅|间|栋|幢|段|站|点|分(?!之|别)"
+)
+_SPOKEN_UNITS: Final = (
+    "个百分点|个工作日|个月|人次|万元|亿元|项|个|家|名|人|条|种|类|件|份|批|套|倍|位|场|所|座|支|期|处|户"
+    "|元|门"
+    "|张|次|天"
+)
+_NUMBER: Final = (
+    r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?![0-9])(?:\.[0-9]{1,6})?|[0-9]{1,13}(?![0-9])(?:\.[0-9]{1,6})?"
+)
+_MAGNITUDE: Final = "[十百千](?![米克瓦分])万?亿?|万亿|[万亿]"
+_CN: Final = "[一二两三四五六七八九十][零一二三四五六七八九十百千万亿]{0,12}"
+_ANY: Final = re.compile(
+    # 前10位, 前三名, 前10%
+    rf"前 ?(?P<rank>[0-9]{{1,3}}|[三五八]|二?十)(?P<rankunit>位|名|强|%)?(?![0-9年个月天项])(?P<ranks>)"
+    rf"|百分之(?P<hundredth>{_NUMBER}|[零一二两三四五六七八九十百点]{{1,9}})(?P<percent>)"
+    "|(?P<whole>[二三四五六七八九十])分之(?P<part>[一二两三四五六七八九])(?P<parts>)"
+    "|翻(?P<fold>[一两二三])?(?:番|(?<!翻)倍)(?P<folds>)"
+    "|零的?突破(?P<firsts>)"
+    r"|(?<![0-9.:])(?P<left>[0-9]{1,3}) ?: ?(?P<right>[0-9]{1,3})(?![0-9:])(?P<ratios>)"
+    "|(?<![一二三四五六七八九十百])(?P<tenth>[一二三四五六七八九])成(?P<rest>[一二三四五六七八九半])?(?![一-龥])(?P<tenths>)"
+    # 30项, 1.2万家, 40—60项, 20%至30%: no part of a code (ISO37000, 4K, 1.2.3), not 每10万人
+    rf"|(?<![A-Za-z0-9.〔\[第号每/+])(?!20[0-9]{{2}}\.[0-9]{{1,2}}(?![0-9%]))(?P<n>{_NUMBER})(?P<m>{_MAGNITUDE})?(?P<unit1>{_UNITS})?"
+    rf"(?:(?:[-—~～]{{1,2}}|至|到)(?P<n2>{_NUMBER})(?P<m2>{_MAGNITUDE})?)?"
+    rf"(?P<more>[余多])?(?![A-Za-z0-9]|\.[0-9]|[年月日号](?!度))(?P<unit>(?(unit1)(?(n2)(?:{_UNITS})|)"
+    rf"|(?:{_UNITS})?))(?P<plain>)"
+    rf"|(?<![第每统唯数几百千一二三四五六七八九十“])(?P<cn>{_CN})(?P<cnmore>[余多])?(?P<cnunit>{_SPOKEN_UNITS})(?P<spoken>)"
+)
+_READERS: Final[dict[str, Callable[[re.Match[str]], dict[str, object] | None]]] = {
+    "ranks": _rank,
+    "percent": _percent,
+    "parts": _part,
+    "folds": _doubling,
+    "firsts": _first_ever,
+    "ratios": _ratio,
+    "tenths": _tenths,
+    "plain": _plain,
+    "spoken": _spoken,
+}

@@ -1,0 +1,247 @@
+"""What stands in front of a policy and behind it: title, issuer, region, date of issue, frames and notes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from language.dates import find_dates
+from language.places import find_places
+from language.script import fold
+from reading.due import deadline
+from reading.markers import Kind, find_marker
+from reading.noise import tail
+from reading.result import Issuer
+from reading.wording import polished
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from domain.timeline import Deadline
+    from reading.blocks import Block
+    from reading.plain import Plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """What frames a policy: its body is `blocks[body:tail]` of the document's.
+
+    `since` is the year before which a date can only tell of the past; None where nothing says.
+    """
+
+    title: str | None
+    region: str | None
+    issuer: Issuer | None
+    issued: Deadline | None
+    body: int
+    tail: int
+    since: int | None
+    is_report: bool
+
+
+def read_front(blocks: Sequence[Block], plain: Plain) -> Front:
+    """Find the policy within its document."""
+    end = tail(blocks)
+    head = _first_heading(blocks[:end])
+    title, body = _title(blocks, head)
+    named = title or ""
+    region = _region(named)
+    front = list(blocks[: min(head, 60)])
+    issuer = _issuer(front, blocks[max(head, end - 6) : end], plain, region)
+    if region is None and issuer:
+        region = _region(issuer.name)
+    issued = _issued([*blocks[:head], *blocks[max(head, end - 4) : end]])
+    return Front(
+        title=polished(title) if title else None,
+        region=region,
+        issuer=issuer,
+        issued=issued,
+        body=body,
+        tail=end,
+        since=_since(named, issued, blocks[:head]),
+        is_report=bool(_REPORT.search(named)),
+    )
+
+
+def _first_heading(blocks: Sequence[Block]) -> int:
+    """Where the numbered headings begin; without any, an eighth of the text may hold the title."""
+    for at, block in enumerate(blocks):
+        marker = None if block.cell else find_marker(block.text)
+        if marker and marker.kind in _OPENING and not _TITLE.search(block.text):
+            return at
+    return min(len(blocks), max(6, len(blocks) // 8))
+
+
+# Title
+
+
+def _title(blocks: Sequence[Block], head: int) -> tuple[str | None, int]:
+    """The title, and the block that the policy's text begins with.
+
+    Of several lines that could be one the last before the first heading is it: a notice that hands a policy
+    on stands before it, and so does a news item. 关于印发《…》的通知 alone gives the title it names.
+    """
+    for at in range(min(head, 200) - 1, -1, -1):
+        found = _title_at(blocks, at)
+        if found:
+            title, body = found
+            inner = _HANDED_ON.search(title)
+            return ((inner[1] or inner[2]) if inner else title), body
+    for block in blocks[: min(len(blocks), 40)]:
+        for match in _ISSUED_AS.finditer(block.text):
+            if _TITLE.search(match[1]):
+                return match[1], 0
+    return None, 0
+
+
+def _title_at(blocks: Sequence[Block], at: int) -> tuple[str, int] | None:
+    line = _stripped(blocks[at].text)
+    if blocks[at].cell or not _TITLE.search(line) or _NO_TITLE.search(line) or len(line) > 90:
+        return None
+    if len(line) < 10 and at and not _names_place(line):  # broken in two: …协同发展 / 行动方案
+        before = _stripped(blocks[at - 1].text)
+        if _NO_TITLE.search(before) or len(before) > 60 or _TITLE.search(before):
+            return None
+        line = before + line
+    if len(line) < 6:
+        return None
+    body = at + 1
+    if body < len(blocks) and (match := _TITLE_TAIL.match(blocks[body].text)):
+        line, body = line + match[0], body + 1
+    return line, body
+
+
+def _stripped(line: str) -> str:
+    return line.rsplit("|", 1)[-1].strip(" *#")
+
+
+def _names_place(line: str) -> bool:
+    return bool(find_places(fold(line)))
+
+
+# Region, issuer, date
+
+
+def _region(title: str) -> str | None:
+    """The smallest place the title names first, 重庆市江津区 is 江津区; 全国 for a national policy."""
+    if match := _ZONE.match(title):
+        return match[0]
+    found = find_places(fold(title)) if title else []
+    if found:
+        place = found[0]
+        for follower in found[1:]:
+            if follower.start > place.end:
+                break
+            place = follower
+        return place.place.name
+    if match := _REGION.match(title):
+        return match[0]
+    return "全国" if _NATIONAL.match(title) else None
+
+
+def _issuer(
+    front: Sequence[Block], closing: Sequence[Block], plain: Plain, region: str | None
+) -> Issuer | None:
+    for clause, pattern, group in (
+        ("标题", _ISSUER_OF_TITLE, front),
+        ("文前说明", _ISSUER_LABEL, front),
+        ("落款", _SIGNATURE, _signed([*front, *closing])),
+        ("文前报道", _ISSUER_IN_NEWS, front),
+    ):
+        for block in group:
+            match = None if block.cell else pattern.search(block.text[:400])
+            if match and (clause != "标题" or _TITLE.search(block.text)):
+                start = block.start + match.start(1)
+                return Issuer(
+                    name=_full_name(match[1], region),
+                    clause=clause,
+                    quotation=plain.quotation(start, start + len(match[1])),
+                )
+    return None
+
+
+def _signed(blocks: Sequence[Block]) -> list[Block]:
+    """The lines that a date follows."""
+    return [one for one, below in pairwise(blocks) if _DATE_LINE.fullmatch(below.text[:60])]
+
+
+def _full_name(name: str, region: str | None) -> str:
+    """省政府办公厅 is 浙江省人民政府办公厅."""
+    name = polished(re.sub("(?<!人民)政府", "人民政府", name))
+    if region and name[:1] in "省市区县" and region.endswith(name[:1]):
+        return region + name[1:]
+    return name
+
+
+def _issued(blocks: Sequence[Block]) -> Deadline | None:
+    for block in blocks:
+        match = _DATE_LINE.fullmatch(block.text) if len(block.text) < 60 else None
+        found = find_dates(match[1], date(1, 1, 1)) if match else []
+        if found:
+            return deadline(found[0].first, found[0].last, found[0].precision)
+    return None
+
+
+def _since(title: str, issued: Deadline | None, blocks: Sequence[Block]) -> int | None:
+    """The year of issue; else the first of the title's period; else that of the latest document cited."""
+    if issued:
+        return issued.day.year
+    if match := _TITLE_YEAR.search(title):
+        return int(match[1] or match[2])
+    years = [int(year) for block in blocks for year in _NUMBERED.findall(block.text)]
+    return max(years, default=None)
+
+
+_OPENING: Final = frozenset(
+    {Kind.CHAPTER, Kind.SECTION, Kind.ARTICLE, Kind.COUNT, Kind.BRACKET, Kind.FIGURE, Kind.WORD}
+)
+_KINDS: Final = (
+    "方案|意见|规划|计划|通知|办法|纲要|措施|条例|决定|要点|指南|规定|细则|清单|总结|报告|行动|通告|公告|批复"
+    "|政策|工程|白皮书|任务书|路线图"
+)
+_TITLE: Final = re.compile(
+    rf"(?:{_KINDS})》?(?:\([^()]{{2,20}}\))?》?(?:的通知)?$|^[0-9]{{4}}年.{{2,20}}(?:{_KINDS})$"
+)
+_TITLE_TAIL: Final = re.compile(r"\((?:[0-9]{4}[^()日]{0,14}|试行|暂行|修订|征求意见稿|修订稿|送审稿)\)$")
+_NO_TITLE: Final = re.compile(
+    "[。;:!?]|[^》],|^(?:附件|附|抄送|来源|编辑|为|根据|现|按照|请)|^[一二三四五六七八九十]{1,2}、|^\\("
+)
+_REPORT: Final = re.compile("(?:总结|报告|通报|白皮书)(?:\\(.{2,20}\\))?$")
+_HANDED_ON: Final = re.compile(
+    "(?:印发|转发|批转|发布|公布)(?:实施)?《(.{4,60})》的通知$|(?:印发|转发|批转)(.{6,60})的通知$"
+)
+_ISSUED_AS: Final = re.compile("(?:印发|出台|发布|制定|下发|公布)(?:实施|实行)?(?:了)?《([^《》]{6,60})》")
+_REGION: Final = re.compile(
+    "[\u4e00-\u9fff]{2,10}?(?:自治区|自治州|自治县|新区|开发区|高新区|省|市|州|盟|区|县|旗|镇|乡|街道)"
+)
+_ZONE: Final = re.compile(
+    "[\u4e00-\u9fff]{2,6}?(?:新区|开发区|高新区|示范区|自贸区)(?![\u4e00-\u9fff]{0,3}[市县区])"
+)
+_NATIONAL: Final = re.compile(
+    "国家|全国|国务院|中国|中华|中共中央|[\u4e00-\u9fff]{2,12}(?:部|总局)(?:等|办公厅|关于)"
+)
+_ORG: Final = (
+    "[\u4e00-\u9fff]{2,30}?(?:政府办公厅|政府办公室|政府|委员会办公室|委员会|办公厅|办公室|管理局|监管局"
+    "|总局|局|厅|部|委)"
+)
+_ISSUER_OF_TITLE: Final = re.compile(f"^[ *#]*(?:.*\\| *)?({_ORG})(?:等.{{1,4}}部门)?(?:印发|转发)?关于")
+_ISSUER_LABEL: Final = re.compile(f"(?:发布|发文|印发|颁布|制定|成文)(?:单位|机关|机构|部门): *({_ORG})")
+_SIGNATURE: Final = re.compile(f"^({_ORG})$")
+_ISSUER_IN_NEWS: Final = re.compile(
+    f"(?:^|[,。:]|日前|近日|日){{1,2}}({_ORG})(?:日前|近日|联合)?(?:正式)?(?:印发|出台|发布|下发"
+    f"|制定)(?:了)?《"
+)
+_DATE_LINE: Final = re.compile(
+    "(?:[·●* ]*(?:发布|成文|发文|印发|颁布|施行)(?:日期"
+    "|时间): *)?\\(?([0-9二〇○零]{4} ?年(?: ?[0-9一二三四五六七八九十]{1,2} ?月)?"
+    "(?: ?[0-9一二三四五六七八九十]{1,3} ?日)?)(?:印发)?\\)?"
+)
+# 2024年…要点, …（2023—2025年）; not 面向2035年.
+_TITLE_YEAR: Final = re.compile(
+    "(20[0-9]{2})年度?[^0-9]{2,24}(?:要点|清单|计划|安排|方案|通知)$|(20[0-9]{2})年?(?:-|—+|至|到"
+    "|~)20[0-9]{2}"
+)
+_NUMBERED: Final = re.compile("[〔\\[(](20[0-9]{2})[〕\\])] ?第?[0-9]+ ?号")

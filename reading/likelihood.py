@@ -1,0 +1,157 @@
+"""Whether a figure is a target: not a past statistic, not a count of tasks, not a name, not a reward."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from domain.policy import Comparator
+from reading.due import is_past
+
+if TYPE_CHECKING:
+    from domain.timeline import Deadline
+    from reading.clauses import Clause
+
+
+def tells_past(clause: Clause, text: str, due: Deadline | None, since: int | None) -> bool:
+    """Whether the sentence tells what was reached: 截至2020年底，全市累计…; 现有…; …，同比增长23%."""
+    if due and is_past(due, since):
+        return True
+    if _COMPARED_WITH_PAST.search(text) and not _AHEAD.search(text):
+        return True
+    told = _REACHED.search(text, 0, clause.end)
+    return bool(
+        told and not _AHEAD.search(text, told.end(), clause.end) and not _WISH.search(text, 0, clause.end)
+    )
+
+
+def is_target(clause: Clause, text: str, due: Deadline | None, *, goals: bool, strict: bool) -> bool:
+    """Whether the figure shall be reached. In a section of goals every one is that nothing speaks against."""
+    figure = clause.figure
+    exact = clause.comparator in {None, Comparator.EXACTLY}
+    if _is_no_indicator(clause, text):
+        return False
+    if strict:
+        return due is not None and (not exact or bool(_STRIVES.search(clause.before)))
+    if figure.unit == "" and exact and not _REACHES.search(_ahead_of(clause, text)):
+        return False
+    if figure.unit in {"番", "", "/2", "/3"} or figure.unit.startswith(":"):
+        return bool(due or not exact or _REACHES.search(_ahead_of(clause, text)))
+    if figure.unit == "" and exact and clause.after[:1].isalpha():
+        return False  # 80岁以上老人
+    if figure.spoken and exact:
+        return _spoken_counts(clause, text, goals=goals and due is not None)
+    if goals and due:
+        return True
+    if not exact:
+        said = text[clause.start : clause.end] + clause.subject
+        return goals or bool(_VERB.search(said) or _RATE.search(clause.before)) or _ends_in_count(clause)
+    if goals and figure.unit == "%" and _RATE.search(clause.before):
+        return True
+    return figure.unit not in _LOOSE_UNITS and (_strives(clause, text) or _ends_in_count(clause))
+
+
+def _is_no_indicator(clause: Clause, text: str) -> bool:
+    figure = clause.figure
+    before, after = _ahead_of(clause, text), text[figure.end :]
+    if figure.unit in _SPANS_OF_TIME and not _TERM.search(before):
+        return True  # 3年内, 公示7个工作日
+    if _CONTACT.search(before) or (figure.unit == "分" and _MARKS.search(before)):
+        return True
+    if _COUNTED.match(after) and clause.comparator in {None, Comparator.EXACTLY}:
+        return True
+    if "元" in figure.unit and _REWARD.search(before[-24:] + after[:6]):
+        return True
+    return bool(
+        _MERELY.search(before) and clause.comparator in {None, Comparator.EXACTLY, Comparator.MORE_THAN}
+    )
+
+
+def _ahead_of(clause: Clause, text: str) -> str:
+    """The words before the figure, as far as one looks back for a verb."""
+    return text[max(0, clause.figure.start - 40) : clause.figure.start]
+
+
+def _strives(clause: Clause, text: str) -> bool:
+    """A verb of doing before the figure: 制定标准20项, 推动600家企业."""
+    return bool(_STRIVES.search(clause.before) or _REACHES.search(_ahead_of(clause, text)[-10:])) or bool(
+        clause.continues and _STRIVES.search(clause.head)
+    )
+
+
+def _ends_in_count(clause: Clause) -> bool:
+    """What is to be done, how often as its last word: 互派标准化专家300人次."""
+    return (
+        not _OTHER_UNIT.sub("", clause.after).strip(" )")
+        and len(clause.before) >= 4
+        and clause.figure.unit not in {"", "%"}
+    )
+
+
+def _spoken_counts(clause: Clause, text: str, *, goals: bool) -> bool:
+    """Chinese numerals count things that shall come to be; 一个, 一批 and 两个方面 do not."""
+    if clause.figure.value < 2 or clause.figure.unit in _LOOSE_UNITS or clause.after.startswith("“"):
+        return False
+    if clause.figure.unit == "%":
+        return bool(_REACHES.search(_ahead_of(clause, text)[-8:])) or goals
+    return bool(_STRIVES.search(clause.before)) and (goals or clause.due is not None)
+
+
+# Said of what was reached.
+_REACHED: Final = re.compile(
+    "截[至止]|已经?(?!于)|(?<![由从])现有|现已|现共|共有|共计|(?<![由从])目前|当前|以来|先后|新获批|荣获"
+    "|曾|去年|上年|前三季度|前[一二三1-9]季度"
+    "|(?:全[省市县区国]|累计)共|共(?:建成|制定|创建|完成|承担|发布|开展|培育|培训|参与|主导|组织)"
+    "|期间,?(?:全[省市县区]|我[省市县区])?(?:累计|共|先后|主导)"
+)
+_COMPARED_WITH_PAST: Final = re.compile(
+    "同比|环比|[较比]上年|[较比]去年|上年同期|较同期|全国第[0-9一二三四五六七八九十]"
+)
+_AHEAD: Final = re.compile(
+    "到“?(?:20[2-9][0-9]|二〇|十)|“十[一二三四五六]五”末|力争|确保|争取|20[0-9]{2}年(?:[0-9]{1,2}月)?底?前"
+)
+_WISH: Final = re.compile("力争|确保|争取|提[高升]到|达到.{0,6}以上")
+
+# Doing and reaching.
+_STRIVES: Final = re.compile(
+    "新增|建设|建成|建立|培育|打造|创建|创成|形成|制定|制修订|制订|修订|研制|发布|主导|参与|牵头|认定"
+    "|培养|培训|引进|推动|推进|支持|引导|扶持"
+    "|组织|开展|举办|承办|完成|实现|遴选|评选|选树|争取|申报|申请|设立|布局|集聚|转化|推广|覆盖|改造|新建"
+    "|新认定|入选|累计|达|每年|年均|编制|出台|获|选派|招引|落户|建档|收录|普及|带动|复审|清理|废止|整合"
+    "|翻译|实施"
+    "|部署|配备|配置|贯通|打通|选派|互派|印发|编印|收集|整理|梳理|译制|出版|解决|化解|淘汰|安装|购置|投放"
+    "|治理|修复|整治|检测"
+    "|抽检|抽查|监测|排查|招聘|招收|吸引|签约|签订|注册|推送|服务|辐射"
+)
+_REACHES: Final = re.compile(
+    "(?:达到?|实现|提[高升][到至]?|增[加长]?[到至]?|上升[到至]?|扩大[到至]?|缩短[到至]?|压缩[到至]?"
+    "|压减[到至]?|下降[到至]?|降低[到至]?|减少[到至]?|降[到至]|稳定在|保持在|控制在"
+    "|不少于|不低于|不超过|不高于|超过|突破|低于|高于|为|至少|分别|进入.*|位居.*|跻身.*|排名.*|完成)$"
+)
+_VERB: Final = re.compile(
+    _STRIVES.pattern + "|" + _REACHES.pattern[:-1] + "|提高|增长|下降|降低|缩短|保持|控制|稳定|压缩"
+)
+_RATE: Final = re.compile(
+    "[率度比量重]$|比例$|占比$|比重$|指数$|水平$|周期$|时间$|时限$|数$|额$|值$|面$|收入$|规模$|总数$"
+)
+
+# What is counted without being an indicator.
+_COUNTED: Final = re.compile(
+    "(?:具体|重点|主要|专项|重大|标志性|关键)?(?:个?方面|阶段|环节|原则|任务|举措|措施|行动|方向|维度"
+    "|层次|层级|部分|要求|意见|要素|结合|转变|统一|坚持|大类|步骤|板块)"
+)
+_MERELY: Final = re.compile(
+    "(?:围绕|聚焦|针对|面向|依托|涉及|选取|来自|山区|包括|分为?|由|以|等|约束|共同|其他|另外|满分|总投资"
+    "|基准|每|每个|不[足满]|第|前|约|近)$|(?:围绕|聚焦|针对|面向|来自)[^,]{0,8}$"
+)
+_MARKS: Final = re.compile("考核|满分|分值|加分|扣分")
+_OTHER_UNIT: Final = re.compile("^\\([^()0-9]{1,3}\\)?")  # 60台（套）
+_CONTACT: Final = re.compile("电话|传真|热线|邮编|邮箱|联系人")
+_REWARD: Final = re.compile("奖励|补助|补贴|资助|罚款|给予|一次性|资金|奖金|经费|投资|预算")
+_SPANS_OF_TIME: Final = frozenset({"年", "天", "日", "周", "小时", "个工作日", "分钟", "个月", "秒"})
+_TERM: Final = re.compile(
+    "(?:缩短|压缩|压减|缩减|减少|控制|不超过|不高于|时间|周期|期限|时限|平均|限制|降)[^,]{0,8}$"
+)
+_LOOSE_UNITS: Final = frozenset(
+    {"位", "批", "度", "级", "门", "节", "点", "段", "间", "分", "类", "倍", "起", "站"}
+)

@@ -1,0 +1,76 @@
+"""What stands before a heading: 第一章, 一、, （一）, 1., 1.1, （1）, ①, bullets, Markdown's #."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Kind(StrEnum):
+    """The ways of numbering; how deep each stands is up to the document."""
+
+    CHAPTER = "chapter"  # 第一章
+    SECTION = "section"  # 第一节
+    ARTICLE = "article"  # 第一条
+    COUNT = "count"  # 一、
+    BRACKET = "bracket"  # （一）
+    FIGURE = "figure"  # 1. 1、
+    DECIMAL = "decimal"  # 1.1
+    WORD = "word"  # 任务一：
+    SMALL = "small"  # （1）
+    CIRCLE = "circle"  # ①
+    BULLET = "bullet"  # · —— ●
+    PLAIN = "plain"  # a heading without a number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marker:
+    """A heading's marker; `number` as printed, `end` where the heading's words begin in the line."""
+
+    kind: Kind
+    number: str
+    end: int
+    depth: int = 0  # of a decimal number: 1.1 is 1
+
+
+def find_marker(line: str) -> Marker | None:
+    """The marker a line begins with, if any."""
+    match = _MARKER.match(line)
+    if match is None or match.lastgroup is None:
+        return None
+    kind = Kind(match.lastgroup)
+    number = match[match.lastgroup]
+    if kind is Kind.BRACKET:
+        number = f"（{number}）"
+    return Marker(kind=kind, number=number, end=match.end(), depth=number.count("."))
+
+
+def ordinal(marker: Marker) -> int | None:
+    """Which one of its row a marker is, 1 for the first; None where it has no order."""
+    written = re.sub("[^0-9一二三四五六七八九十]", "", marker.number.rsplit(".", 1)[-1])
+    if written.isdecimal():
+        return int(written)
+    tens, ten, ones = written.rpartition("十")
+    if not ten:
+        return _DIGITS.get(written)
+    return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0)
+
+
+_DIGITS: Final = {char: at for at, char in enumerate("零一二三四五六七八九")}
+_CN: Final = "[一二三四五六七八九十]{1,3}"
+_MARKER: Final = re.compile(
+    r"[ \t#>*]*(?:"
+    rf"(?P<chapter>第(?:{_CN}|[0-9]{{1,2}})[编章篇])[ 、:]*"
+    rf"|(?P<section>第(?:{_CN}|[0-9]{{1,2}})节)[ 、:]*"
+    rf"|(?P<article>第(?:[一二三四五六七八九十百]{{1,5}}|[0-9]{{1,3}})条)[ 、:]*"
+    rf"|(?P<count>{_CN})(?:[、.．]|\b(?!\w)) *"
+    rf"|\((?P<bracket>{_CN})\)[、.:]? *"
+    # 1.1 推广: not 3.5万, 1.2倍
+    r"|(?P<decimal>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})[ 、.]*(?=[^0-9 、.%‰万亿倍个项家元名])"
+    r"|(?P<figure>[0-9]{1,3})(?:、|\.(?![0-9])|(?= [\u3400-\u9fff])) *"
+    r"|\((?P<small>[0-9]{1,2})\)[、.:]? *|(?P<circle>[①-⓿❶-➓]) *"
+    rf"|(?P<word>(?:任务|行动|专项行动|工程|举措|措施|重点任务)(?:{_CN}|[0-9]{{1,2}}))[:、 ] *"
+    r"|(?P<bullet>[·●○◦■◆◇□▪▶►▸★☆√✓✔➢➤❖※]|——|--(?!-)|[-*+](?= ))[ ·]*)"
+)

@@ -1,0 +1,123 @@
+"""What a figure measures, from the words around it: 建设城市标准化试点20个以上 measures 城市标准化试点."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from reading.wording import polished
+
+
+def metric_of(before: str, after: str) -> str | None:
+    """The metric of a clause parted at its figure, without comparators; None where neither side names it.
+
+    A noun before the figure is the metric (采标率达到66%); else the one behind it (培养100名专家).
+    """
+    lead = _without_lead(before)
+    behind = _TRAILING_BEHIND.sub("", _REMARK.sub("", after).strip(" 的,、"))
+    if rank := _RANK.search(lead):  # 标准化水平位列全国前八
+        noun = lead[: rank.start()]
+        return polished(f"{noun}{rank[1]}排名") if _names_something(noun) else None
+    if _CHANGES.search(lead) and _names_something(lead):  # the figure is the change: 能耗下降14.5%
+        return polished(_CREATES.sub("", lead))
+    ahead = _TRAILING.sub("", _CREATES.sub("", lead))
+    if not _names_something(ahead):
+        return polished(behind) if _names_something(behind) else None
+    if _DOES.fullmatch(ahead) or (_EVERY.fullmatch(ahead) and behind):
+        return polished(ahead + behind)
+    return polished(ahead)
+
+
+def subject_of(words: str) -> str | None:
+    """What the clause before spoke of, for one that only adds a figure: …稳步提升，达到30%."""
+    bare = _CHANGE.sub("", _TRAILING.sub("", _CREATES.sub("", _without_lead(words))))
+    return polished(bare) if _names_something(bare) else None
+
+
+def verbs_of(before: str) -> str:
+    """The verbs a list's first member carries for all: 新增参与制定(修订) of 国际标准10项、地方标准2项."""
+    match = _SHARED_VERBS.match(_without_lead(before))
+    return match[0] if match else ""
+
+
+def with_shared_verbs(head: str, metric: str) -> str:
+    """A later member of a list with its head's verbs, as far as they say more than that it comes to be."""
+    return polished(_CREATES.sub("", verbs_of(head) + metric))
+
+
+def only_names_verbs(before: str) -> str | None:
+    """The verbs before a figure, where they are all: 新建 of …新建80个."""
+    lead = _without_lead(before)
+    return lead if _ONLY_VERBS.fullmatch(lead) else None
+
+
+def only_says_reached(before: str) -> bool:
+    """Whether the words before a figure name nothing: 达到, 分别达到, 增加到."""
+    return not _names_something(_TRAILING.sub("", _without_lead(before)))
+
+
+def starts_with_verb(words: str) -> bool:
+    """Whether a clause brings a verb of its own, and so needs none from the list's head."""
+    return bool(_SHARED_VERBS.match(words) or _CREATES.match(words))
+
+
+def _without_lead(words: str) -> str:
+    done = None
+    while done != words:
+        done, words = words, _LEAD.sub("", words.strip(" ,、:*"))
+    return words
+
+
+def _names_something(words: str) -> bool:
+    return len(_EMPTY.sub("", words)) >= 2
+
+
+_LEAD: Final = re.compile(
+    "^(?:年(?=[推新培制发完组举开服遴选引检])|力争|确保|争取|努力|计划|预计|全力|累计(?=[建达新])|将|要"
+    "|使|其中|并|且|同时"
+    "|以及|和|及|另外|此外|再|实现(?=[^零])"
+    "|(?:全[市省县区国旗州盟]|[我本该][市省县区])(?:力争|将|累计|共)?(?=新|建|培|创|制|完|打|参|主|牵|发"
+    "|累|标)"
+    "|[一二三四五六七八九十两0-9]+年(?:之?内|时间)?|年内|每(?:年度?|季度?|月|半年)(?=[^度])|[上下]半年"
+    "|年均(?=新|培|建|制|发|完)"
+    "|[\u4e00-\u9fff]{2,4}[市省县区](?:将|要|力争|计划))"
+)
+# Verbs that only say that the thing comes to be.
+_CREATES: Final = re.compile(
+    "^(?:(?:在|于|围绕|聚焦|面向|针对)[^,]{1,24}?(?:领域|行业|方面|产业|地区|中)?(?=培育|建设|建成|打造"
+    "|推动|开展|建立|创建))?"
+    "(?:(?:探索|加快|推动|推进|支持|鼓励|引导|组织|积极|大力|重点|高标准|高质量|持续|深入|稳步|逐步)*"
+    "(?:建设|建成|建立|培育|打造|创建|创成|形成|完成|开展|举办|组织|培养|遴选|评选|选树|选育|扶持|支持"
+    "|推动|引导|拥有|保有|设立|布局|集聚"
+    "|落地|争取|获得|通过|实施|实现|收录)(?:和|、|并|或)?)+(?:一批|至少)?"
+)
+_VERBS: Final = (
+    r"(?:新增|新建|新|累计|每年|主导|牵头|参与|组织|制定|制修订|制订|修订|研制|发布|承担|申报|推动|建设"
+    r"|培育|认定"
+    r"|和|或|及|、|与|\(修订\)|制?\(修\)订|\(制\)修订)+"
+)
+_SHARED_VERBS: Final = re.compile(f"^{_VERBS}(?=[^新])")
+_ONLY_VERBS: Final = re.compile(_VERBS)
+# Verbs that stand before a figure whose noun is behind it: 发布实施200项以上国家标准.
+_DOES: Final = re.compile(
+    f"(?:{_VERBS}|实施|贯通|打通|选派|互派|部署|配备|配置|编制|出台|服务|解决|翻译|出版|梳理|收集|整理"
+    f"|改造|同步|联合|集中|重点|再)+"
+)
+_CHANGES: Final = re.compile("(?:增长|提高|提升|增加|下降|降低|减少|缩短|压缩|压减|缩减|扩大)$")
+_RANK: Final = re.compile("(?:(?:排名|排位)?(?:进入|位居|位列|跻身|稳居)|排名)([^,]{0,12})$")
+_EVERY: Final = re.compile("每(?:个|家|所|条|项|一)?[^,]{1,14}")
+_TRAILING: Final = re.compile(
+    "(?:(?:分别|均|各|再|力争|确保|稳定|保持|控制|维持|实现|提升|提高|增加|增长|扩大|缩短|压缩|压减|缩减"
+    "|下降|降低|降|减少|增|升|上升|发展|扩展"
+    '|拓展|建设|达|为|在|到|至|超过|不少于|每年度?|每季度?|每月|每半年|年均|累计|完成|[比较](?:20[0-9]{2}|上)年[底末]?|保持在|[(（"“])+)$'
+)
+_REMARK: Final = re.compile("[(](?:即|指|含|包括|下同)[^()]*[)]?")
+_TRAILING_BEHIND: Final = re.compile("(?:以上|以内|左右|等)$")
+_CHANGE: Final = re.compile(
+    "(?:进一步|明显|显著|稳步|持续|不断|大幅|逐步|有效|全面|得到|有所)*(?:提升|提高|增强|增长|缩短|下降"
+    "|降低|扩大|加快|增加|完善|优化)$"
+)
+_EMPTY: Final = re.compile(
+    "新增|累计|建设|建成|达到|实现|完成|组织|举办|开展|增长|提高|下降|新建|总数|数量|共|每年|至少|其中|等"
+    "|的|[^\u3400-\u9fffA-Za-z]"
+)

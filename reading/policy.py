@@ -1,0 +1,185 @@
+"""`read_policy`: from a document to all that it states."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from language.dates import find_dates
+from reading.basis import read_basis
+from reading.blocks import plain_blocks
+from reading.due import deadline, opening
+from reading.events import read_events
+from reading.flattened import with_cells
+from reading.front import Front, read_front
+from reading.markers import Kind
+from reading.measures import TaskReader, Tasks
+from reading.noise import damaged
+from reading.outline import Node, build_outline
+from reading.result import Reading, Unread
+from reading.safeguards import read_safeguards
+from reading.sections import Topic
+from reading.stages import read_stages
+from reading.tables import Table, TableReader, tables_of
+from reading.targets import TargetReader
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from domain.timeline import Deadline
+    from reading.paragraphs import Document
+    from reading.plain import Plain
+    from reading.result import ReadMeasure, ReadStage, ReadTarget
+
+
+def read_policy(document: Document) -> Reading:
+    """Read a text; total: what is no policy gives an empty reading that says so in `unread`."""
+    plain, lines = plain_blocks(document)
+    blocks = with_cells(lines)
+    if not blocks:
+        return Reading()
+    front = read_front(blocks, plain)
+    body = blocks[front.body : front.tail]
+    root = build_outline(body)
+    found = _read(root, plain, front)
+    preamble = root.blocks if root.children else body[:6]
+    return replace(
+        found,
+        basis=tuple(read_basis(preamble, plain, front.title)),
+        unread=(*found.unread, *damaged(body, plain)),
+    )
+
+
+def _read(root: Node, plain: Plain, front: Front) -> Reading:
+    if front.title is None and not _looks_like_policy(root):
+        return _fragment(root, plain, front)
+    year = front.since if front.since and _names_year(front) else None
+    reader = TargetReader(
+        plain=plain, year=year, since=front.since, strict=front.is_report or _is_regulation(front, root)
+    )
+    reader.read(root)
+    if front.is_report:
+        return Reading(title=front.title, region=front.region, issuer=front.issuer, issued=front.issued)
+    first_leads = bool(_FIRST_LEADS.search(plain.text))
+    tasks = TaskReader(plain=plain, year=year, first_leads=first_leads).read(root)
+    if _is_regulation(front, root):
+        tasks = replace(tasks, groups=(), measures=(), unread=())
+    stages, undated = read_stages(root, plain, year)
+    tables = tables_of(root)
+    in_tables = TableReader(plain=plain, year=year, since=front.since, sentences=reader)
+    timed = [_by_task(target, tasks) for target in reader.targets]
+    targets = _once([*timed, *(target for table in tables for target in in_tables.targets(table))])
+    measures = _with_tables(tasks, tables, in_tables)
+    start, end = _period(front, targets, reader, stages)
+    return Reading(
+        title=front.title,
+        region=front.region,
+        issuer=front.issuer,
+        issued=front.issued,
+        start=start,
+        end=end,
+        targets=tuple(targets),
+        goals=tuple(reader.goals),
+        groups=tasks.groups,
+        measures=tuple(measures),
+        stages=tuple(stages),
+        safeguards=tuple(read_safeguards(root, plain)),
+        events=tuple(read_events(root, plain)),
+        unread=(*reader.unread, *tasks.unread, *undated),
+    )
+
+
+def _fragment(root: Node, plain: Plain, front: Front) -> Reading:
+    """A text without title and outline: only what a date ahead and a comparator make sure of."""
+    reader = TargetReader(plain=plain, year=None, since=front.since, strict=True)
+    reader.read(root)
+    whole = plain.quotation(0, min(len(plain.text), 60))
+    unread = Unread(quotation=whole, reason="没有找到政策文件的标题和章节，只读了写明期限的指标")
+    return Reading(targets=tuple(reader.targets), unread=(unread, *reader.unread))
+
+
+def _looks_like_policy(root: Node) -> bool:
+    topics = {node.topic for node in root.children}
+    return len(topics & {Topic.GOALS, Topic.GENERAL, Topic.TASKS, Topic.SAFEGUARDS, Topic.STAGES}) >= 1 and (
+        len(root.children) > 1
+    )
+
+
+def _is_regulation(front: Front, root: Node) -> bool:
+    """Articles of a 条例 or 办法 lay down law: they set no tasks, and their figures are no indicators."""
+    return bool(_REGULATION.search(front.title or "")) and any(n.kind is Kind.ARTICLE for n in root.walk())
+
+
+def _by_task(target: ReadTarget, tasks: Tasks) -> ReadTarget:
+    """A target without a date of its own is due when its task is: 完成时限：2024年6月底."""
+    if target.due or target.per:
+        return target
+    at = target.quotation.start
+    due = next((due for task, due in tasks.timed if task.start <= at < task.end), None)
+    return replace(target, due=due) if due else target
+
+
+def _names_year(front: Front) -> bool:
+    return front.issued is not None or bool(front.title and _YEAR.search(front.title))
+
+
+def _period(
+    front: Front, targets: Sequence[ReadTarget], reader: TargetReader, stages: Sequence[ReadStage]
+) -> tuple[Deadline | None, Deadline | None]:
+    """From the title (2023—2025年), else from the stages; the end else the last date that is set."""
+    spans = _title_period(front.title or "")
+    if spans:
+        return spans
+    dues = [due for due in (*(t.due for t in targets), *(goal.due for goal in reader.goals)) if due]
+    last = max(dues, default=None)
+    if stages:
+        return min(stage.start for stage in stages), max(stage.end for stage in stages)
+    return None, last
+
+
+def _title_period(title: str) -> tuple[Deadline, Deadline] | None:
+    """（2021—2025年）, 2024年…要点, “十四五”…规划."""
+    spans = [span for span in find_dates(title, date(1800, 1, 1)) if span.first.year > 1950]
+    if len(spans) != 1 or not _PERIOD.search(title):
+        return None
+    span = spans[0]
+    return opening(span.first, span.last, span.precision), deadline(span.first, span.last, span.precision)
+
+
+def _with_tables(tasks: Tasks, tables: Sequence[Table], reader: TableReader) -> list[ReadMeasure]:
+    """A table of duties beside the text adds departments to its measures; alone it is the list of tasks."""
+    rows = [measure for table in tables for measure in reader.measures(table)]
+    if not tasks.measures:
+        return rows
+    by_title = {_key(row.title): row for row in rows}
+    merged = []
+    for measure in tasks.measures:
+        row = by_title.get(_key(measure.title))
+        if row and not measure.charges:
+            measure = replace(measure, charges=row.charges, due=measure.due or row.due)  # noqa: PLW2901
+        merged.append(measure)
+    return merged
+
+
+def _key(title: str) -> str:
+    return re.sub("[^\u3400-\u9fffA-Za-z0-9]", "", title)
+
+
+def _once(targets: Sequence[ReadTarget]) -> list[ReadTarget]:
+    """A target that a table repeats is one."""
+    found: dict[tuple[object, ...], ReadTarget] = {}
+    for target in targets:
+        key = (_key(target.metric), target.comparator, target.value, target.unit, target.due, target.per)
+        found.setdefault(key, target)
+    return sorted(found.values(), key=lambda target: target.quotation.start)
+
+
+_REGULATION: Final = re.compile("(?:办法|条例|规定|细则|章程|规则)(?:（[^（）]*）)?$")
+_FIRST_LEADS: Final = re.compile("(?:排|列|位)(?:在|于)?(?:首位|第一位?|最前).{0,12}牵头")
+_PERIOD: Final = re.compile(
+    r"20[0-9]{2}年?(?:-|—+|至|到|~)20[0-9]{2}|^20[0-9]{2}年|“?十[三四五六七]五”?"
+    r"|20[0-9]{2}年(?:度|工作|标准|重点|主要)"
+)
+_YEAR: Final = re.compile("20[0-9]{2}|“?十[三四五六七]五")

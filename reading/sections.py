@@ -1,0 +1,86 @@
+"""What a section is about, from the words of its heading: 工作目标, 主要任务, 实施步骤, 保障措施."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Final
+
+
+class Topic(StrEnum):
+    """What a section holds."""
+
+    GENERAL = "general"  # 总体要求: goals, perhaps principles
+    GOALS = "goals"  # 工作目标
+    PRINCIPLES = "principles"  # 指导思想, 基本原则
+    PAST = "past"  # 发展基础, 主要成效
+    TASKS = "tasks"  # 主要任务
+    STAGES = "stages"  # 实施步骤
+    SAFEGUARDS = "safeguards"  # 保障措施
+    APPENDIX = "appendix"  # 附件
+
+
+def topic_of(title: str) -> Topic | None:
+    """What a heading of this title announces; None where it names a matter: 推动标准与科技互动."""
+    if _GOALS.search(title) and not _NOT_GOALS.search(title):
+        return Topic.GOALS
+    bare = _FILLERS.sub("", title) if len(title) <= 24 else title
+    for topic, key, beside in _TOPICS:
+        if topic is Topic.PAST and _FOUND.match(title):
+            continue
+        if key.search(title) and not beside.sub("", key.sub("", bare)):
+            return topic
+    if _STAGES.search(title) and len(title) <= 20:
+        return Topic.STAGES
+    return Topic.APPENDIX if _APPENDIX.match(title) else None
+
+
+def names_an_action(title: str) -> bool:
+    """Whether a heading begins with what is to be done: 推动, 加强, 构建."""
+    return bool(_ACTION.match(title))
+
+
+_GOALS: Final = re.compile(
+    "目标(?:要求|任务|指标)?(?:和|与|及|、|$|[(（:])|主要指标$|^(?:工作|总体|发展|预期)目标"
+)
+_NOT_GOALS: Final = re.compile("^(?:完善|健全|建立|强化|加强|落实|分解|聚焦|对标|围绕|锚定)")
+
+# 夯实基础 is a task, 工作基础 is what was reached.
+_FOUND: Final = re.compile(
+    "加[强快大]|强化|完善|健全|提[升高]|推[进动]|打造|构建|建设|深化|改进|夯实|筑牢|巩固|打牢|优化|改善"
+    "|营造|聚焦|解决|补齐"
+)
+# Words that say nothing about what a section holds.
+_FILLERS: Final = re.compile(
+    "“[^”]{1,8}”|\\([^)]{1,20}\\)|主要|重点|工作|具体|实施|发展|规划|总体|总的|全面|加强|强化|健全|完善"
+    "|落实|夯实|做好"
+    "|切实|抓好|注重|明确|严格|深化|改革|创新|试点|建设|推进|时期|期间|取得|当前|面临|存在|编制|有关|相关"
+    "|标准化|年度"
+    "|基本|存在|现实|现有|攻坚|专项|集中|三年|的|与|和|及|、|,|。|:| "
+)
+_TOPICS: Final = tuple(
+    (topic, re.compile(key), re.compile(beside or "(?!)"))
+    for topic, key, beside in (  # the word that tells, and those that may stand beside it
+        (Topic.GENERAL, "^总体|^总的|思路", "要求|考虑|思想"),
+        (Topic.PRINCIPLES, "指导思想|原则|定位|方针", ""),
+        (Topic.PAST, "成效|成绩|现状|基础|背景|形势|环境|回顾|问题|不足|短板|机遇|挑战|意义|必要性", "情况"),
+        (Topic.STAGES, "步骤|进度|阶段|时间|时序|安排", "划分|方法|组织|表"),
+        (
+            Topic.SAFEGUARDS,
+            "保障|组织|领导|要求|机制|督[导查]|监督|考核|责任|统筹|支持|附则|协调",
+            "措施|评估|管理|政策|服务",
+        ),
+        (Topic.TASKS, "任务|举措|措施|内容|行动|领域|工程|事项|项目|清单|分工|政策|工作", "方向|一览|表"),
+    )
+)
+_STAGES: Final = re.compile("(?:分.{1,3}个?阶段|分步|步骤|进度安排|时间安排|工作安排$)")
+_APPENDIX: Final = re.compile("附件|附表|附录|附属档案")
+_ACTION: Final = re.compile(
+    "加快|加强|加大|强化|推动|推进|推行|推广|提升|提高|完善|健全|构建|建立|建设|打造|培育|深化|优化|实施"
+    "|促进|夯实|筑牢"
+    "|拓展|扩大|开展|发展|发挥|支持|鼓励|引导|营造|创新|探索|聚焦|围绕|突出|坚持|着力|大力|积极|持续|全面"
+    "|深入|统筹"
+    "|壮大|做强|做优|做大|做实|增强|激发|集聚|引领|助力|助推|服务|规范|落实|抓好|制定|编制|组织|参与|对接"
+    "|畅通|布局"
+    "|办好|总结|改善|保障|以|用"
+)

@@ -1,0 +1,123 @@
+"""Stages with their periods and milestones: 第一阶段（2023年）, 启动阶段（2023年3月—6月）, 中期评估."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from language.dates import find_dates
+from reading.due import deadline, find_dues, opening
+from reading.measures import paragraphs
+from reading.result import ReadMilestone, ReadStage, Unread
+from reading.sections import Topic
+from reading.wording import polished
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from domain.timeline import Deadline
+    from reading.outline import Node
+    from reading.plain import Plain
+
+
+def read_stages(root: Node, plain: Plain, year: int | None) -> tuple[list[ReadStage], list[Unread]]:
+    """The stages of an outline, in order, and the headings of stages that name no time."""
+    stages: list[ReadStage] = []
+    unread: list[Unread] = []
+    for node in root.walk():
+        if not _is_stage(node):
+            continue
+        period = _period(node, plain, year)
+        if period is None:
+            if "阶段" in node.title and node.topic is Topic.STAGES and not node.children:
+                quotation = plain.quotation(node.start, node.body)
+                unread.append(Unread(quotation=quotation, reason="是一个阶段，但没有写明起止时间"))
+            continue
+        stages.append(
+            ReadStage(
+                clause=node.clause,
+                quotation=plain.quotation(node.start, node.last),
+                name=_name(node.title),
+                start=period[0],
+                end=period[1],
+                points=tuple(_points(node, plain)),
+                milestones=tuple(_milestones(node, plain, year, period[1])),
+            )
+        )
+    return stages, unread
+
+
+def _is_stage(node: Node) -> bool:
+    if node.parent is None or len(node.title) > 60:
+        return False
+    if _STAGE.search(node.title):
+        return not _SEVERAL.search(node.title)
+    if (
+        node.topic is not Topic.STAGES
+        or node.parent.topic is not Topic.STAGES
+        or _STAGE.search(node.parent.title)
+    ):
+        return False
+    return bool(_TIME.search(node.title) or _YEAR.match(node.title))
+
+
+def _period(node: Node, plain: Plain, year: int | None) -> tuple[Deadline, Deadline] | None:
+    """The time in the heading, else the one that the text begins with."""
+    first = plain.text[node.body : node.end].lstrip("。:")[:40]
+    if not first and node.blocks:
+        first = plain.text[node.blocks[0].start : node.blocks[0].end][:40]
+    for raw in (node.title, first):
+        words = _DOTTED.sub(r"\1年\2月", raw)
+        spans = [
+            span
+            for span in find_dates(words, date(year or 1800, 1, 1))
+            if span.first.year > 1900 and "年" in words[span.start : span.end]
+        ]
+        if spans:
+            head, last = spans[0], spans[-1]
+            start = opening(head.first, head.last, head.precision)
+            return start, deadline(last.first, last.last, last.precision)
+    return None
+
+
+def _name(title: str) -> str:
+    """启动阶段 of 启动阶段（2023年3月—6月）; 第一阶段 of 第一阶段：动员部署（2023年）."""
+    bare = _YEARS_ON.sub("", _TIME.sub("", title)).strip(" :,—-*")
+    return polished(bare or title)
+
+
+def _points(node: Node, plain: Plain) -> Iterator[str]:
+    for start, end in paragraphs(node):
+        text = plain.text[start if start != node.start else node.body : end]
+        for sentence in _SENTENCE.findall(text):
+            if 4 <= len(sentence) <= 200:
+                yield polished(sentence)
+
+
+def _milestones(node: Node, plain: Plain, year: int | None, end: Deadline) -> Iterator[ReadMilestone]:
+    """An evaluation within the stage, by its sentence's date where there is one, else by the stage's end."""
+    seen: set[str] = set()
+    for start, stop in paragraphs(node):
+        text = plain.text[start if start != node.start else node.body : stop]
+        if start == node.start and _TIME.search(text) and "。" not in text.strip("。"):
+            continue  # the rest of the heading: 第四阶段：总结验收（2025年1月—4月）
+        for sentence in _SENTENCE.findall(text):
+            for match in _MILESTONE.finditer(sentence):
+                if match[0] not in seen:
+                    seen.add(match[0])
+                    dues = [due for due in find_dues(sentence, year) if due.end <= match.start()]
+                    yield ReadMilestone(name=match[0], due=dues[-1].deadline if dues else end)
+
+
+_STAGE: Final = re.compile("第[一二三四五六1-6]阶段|[\u4e00-\u9fff]{2,8}阶段 ?(?:[:(（]|$)")
+_SEVERAL: Final = re.compile("(?:分|[两二三四五]个)阶段(?!第)|阶段(?:性|目标|任务|划分|安排)|各阶段")
+_YEAR: Final = re.compile("20[0-9]{2}[年.]")
+_DOTTED: Final = re.compile(r"(20[0-9]{2})\.([0-9]{1,2})(?![0-9.])")  # 2023.3—2023.6
+_TIME: Final = re.compile("[(（〔【][^()（）〔〕]*20[0-9]{2}[年.][^()（）〔〕]*[)）〕】]")
+_YEARS_ON: Final = re.compile("(?<=.)(?:从|自)?[0-9]{4}年.*$")
+_SENTENCE: Final = re.compile("[^。;\n]+")
+_MILESTONE: Final = re.compile(
+    "(?:年度|中期|终期|期中|期末|末期|年中|年终|阶段性?|第三方)(?:总结)?(?:评估|评价|验收|考核|检查|督查)"
+    "|(?:总结|考核|评估|检查)+验收"
+)

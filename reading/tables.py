@@ -1,0 +1,220 @@
+"""Tables of targets and tasks: their columns told by the words of the head, flattened ones put together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from domain.policy import Comparator, Role
+from reading.comparators import comparator_at
+from reading.departments import names_of, read_parts
+from reading.due import find_dues, is_past
+from reading.figures import find_figures
+from reading.result import ReadCharge, ReadMeasure, ReadTarget
+from reading.wording import polished
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from domain.timeline import Deadline
+    from reading.blocks import Block
+    from reading.outline import Node
+    from reading.plain import Plain
+    from reading.targets import TargetReader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A cell's words at `start:end` of the plain text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Table:
+    """Rows of cells below a section."""
+
+    node: Node
+    rows: list[list[Cell]] = field(default_factory=list)
+
+
+def tables_of(root: Node) -> list[Table]:
+    """The tables of an outline that have more than a head."""
+    found: list[Table] = []
+    for node in root.walk():
+        at: tuple[int, int] | None = None  # the table and the row that are being filled
+        for block in node.blocks:
+            if block.cell is None:
+                at = None
+                continue
+            if at is None or block.cell[0] != at[0]:
+                found.append(Table(node=node))
+            if at is None or block.cell[:2] != at:
+                found[-1].rows.append([])
+            at = block.cell[:2]
+            _put(found[-1].rows[-1], block)
+    return [table for table in found if len(table.rows) > 1]
+
+
+def _put(row: list[Cell], block: Block) -> None:
+    """A cell in its column; the columns that hold nothing are kept as empty ones."""
+    column = block.cell[2] if block.cell else 0
+    while len(row) < column:
+        row.append(Cell(start=block.start, end=block.start, text=""))
+    if len(row) > column and row[column].text:  # a cell of several paragraphs
+        first = row[column]
+        row[column] = Cell(start=first.start, end=block.end, text=f"{first.text}\n{block.text}")
+    else:
+        row[column:] = [Cell(start=block.start, end=block.end, text=block.text)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableReader:
+    """Reads tables; `year` and `since` as in `TargetReader`."""
+
+    plain: Plain
+    year: int | None
+    since: int | None
+    sentences: TargetReader  # reads what a task's cell says
+
+    def targets(self, table: Table) -> Iterator[ReadTarget]:
+        """A target for each figure in a column of target values, and those a task speaks of by its date."""
+        head = table.rows[0]
+        names = _column(head, _METRIC)
+        tasks, due_at = _task_columns(head), _column(head, _DUE)
+        if names is None and tasks:
+            for row in table.rows[1:]:
+                due = self._due(row[due_at].text) if due_at is not None and due_at < len(row) else None
+                for at in tasks:
+                    if at < len(row):
+                        yield from self.sentences.cell(row[at].start, row[at].end, table.node, due)
+        if names is None or tasks:
+            return
+        unit_at = _column(head, _UNIT)
+        values = [at for at, cell in enumerate(head) if _is_goal(cell.text) and at not in {names, unit_at}]
+        for row in table.rows[1:]:
+            for at in values:
+                if at < len(row) and names < len(row) and row[names].text:
+                    unit = row[unit_at].text if unit_at is not None and unit_at < len(row) else ""
+                    yield from self._target(row[names], row[at], head[at], unit, table.node)
+
+    def _target(self, name: Cell, value: Cell, head: Cell, unit: str, node: Node) -> Iterator[ReadTarget]:
+        words = value.text.strip(" []()")  # [20]: summed over the years
+        figures = find_figures(words)
+        if len(figures) != 1:
+            return
+        figure = figures[0]
+        dues = find_dues(head.text + "年" if head.text.isdecimal() else head.text, self.year)
+        due = dues[-1].deadline if dues else None
+        if due and is_past(due, self.since):
+            return
+        told, _, _ = comparator_at(words[: figure.start], words[figure.end :])
+        metric, own = _parted_unit(name.text)
+        yield ReadTarget(
+            clause=node.clause or "表",
+            quotation=self.plain.quotation(value.start, value.end),
+            metric=polished(_NUMBERING.sub("", metric)),
+            comparator=figure.meant or told or Comparator.EXACTLY,
+            value=figure.value,
+            value_max=figure.high,
+            unit=figure.unit or unit or own,
+            due=due,
+            per="year" if "年均" in metric or "每年" in metric else None,
+        )
+
+    def measures(self, table: Table) -> Iterator[ReadMeasure]:
+        """A measure for each row of a table of tasks, with its departments and date."""
+        head = table.rows[0]
+        tasks = [
+            at for at, cell in enumerate(head) if _TASK.search(cell.text) and not _GOAL.search(cell.text)
+        ]
+        offices = [(at, role) for at, cell in enumerate(head) if (role := _office_role(cell.text))]
+        if not tasks or not offices:
+            return
+        title_at, due_at, number_at = tasks[-1], _column(head, _DUE), _column(head, _NUMBER)
+        heading = ""
+        for row in table.rows[1:]:
+            if title_at >= len(row) or not row[title_at].text:
+                continue
+            if len(tasks) > 1 and row[tasks[0]].text:
+                heading = row[tasks[0]].text
+            yield ReadMeasure(
+                clause=table.node.clause or "表",
+                quotation=self.plain.quotation(row[0].start, row[-1].end),
+                number=row[number_at].text if number_at is not None else "",
+                title=_title(row[title_at].text),
+                parent=polished(heading) or None,
+                group=table.node.clause or None,
+                charges=tuple(_charges(row, offices, table.node.clause or "表")),
+                due=self._due(row[due_at].text) if due_at is not None and due_at < len(row) else None,
+            )
+
+    def _due(self, words: str) -> Deadline | None:
+        dues = find_dues(words, self.year)
+        return dues[-1].deadline if dues else None
+
+
+def _charges(row: Sequence[Cell], offices: Sequence[tuple[int, Role]], clause: str) -> Iterator[ReadCharge]:
+    seen: set[str] = set()
+    for at, role in offices:
+        if at >= len(row):
+            continue
+        words = row[at].text
+        if role is Role.SHARED:
+            pairs = [(part.department, part.role) for part in read_parts("责任单位:" + words)]
+        else:
+            pairs = [(name, role) for name in names_of(words, sure=True)[0]]
+        for name, own in pairs:
+            if name not in seen:
+                seen.add(name)
+                yield ReadCharge(department=name, role=own, clause=clause)
+
+
+def _title(words: str) -> str:
+    first = _FIRST_SENTENCE.match(_NUMBERING.sub("", words))
+    return polished((first[0] if first else words).replace("\n", ""))
+
+
+def _task_columns(head: Sequence[Cell]) -> list[int]:
+    return [at for at, cell in enumerate(head) if _TASK.search(cell.text) and not _GOAL.search(cell.text)]
+
+
+def _column(head: Sequence[Cell], words: re.Pattern[str], skip: int | None = None) -> int | None:
+    return next((at for at, cell in enumerate(head) if at != skip and words.search(cell.text)), None)
+
+
+def _is_goal(head: str) -> bool:
+    return bool(_GOAL.search(head) or _BARE_YEAR.fullmatch(head)) and not _BASE.search(head)
+
+
+def _office_role(head: str) -> Role | None:
+    if not _OFFICE.search(head):
+        return None
+    if "牵头" in head or "主办" in head:
+        return Role.LEAD
+    return Role.COOPERATING if re.search("配合|协[办同助]|参与|参加", head) else Role.SHARED
+
+
+def _parted_unit(name: str) -> tuple[str, str]:
+    """指标（项）: the metric and its unit."""
+    match = _UNIT_IN_NAME.search(name)
+    return (name[: match.start()], match[1]) if match else (name, "")
+
+
+_METRIC: Final = re.compile("指标|目标名称|^(?:名称|内容|目标)$")
+_UNIT: Final = re.compile("^(?:计量)?单位$")
+_TASK: Final = re.compile("任务|举措|措施|事项|工作内容|重点工作|项目名称|项目内容|主要内容|行动")
+_GOAL: Final = re.compile("目标值?|指标值|规划值|[0-9]{4}年?(?:目标|预期|指标)")
+_BARE_YEAR: Final = re.compile("20[0-9]{2}年?")
+_BASE: Final = re.compile("现状|基期|基数|基准|实际|完成值|完成情况|实绩|属性|名称")
+_NUMBER: Final = re.compile("^(?:序号|编号|号)$")
+_DUE: Final = re.compile("时限|时间|进度|期限|节点")
+_OFFICE: Final = re.compile(
+    "(?:牵头|配合|责任|协[办同助]|参与|参加|主办|落实|实施|负责)(?:责任|实施)?(?:单位|部门|主体)|分工$"
+)
+_NUMBERING: Final = re.compile(r"^(?:[0-9]{1,2}[.、]|\([一二三四五六七八九十0-9]{1,2}\)|[①-⑳]) *")
+_UNIT_IN_NAME: Final = re.compile(r"\(([^()]{1,6})\)$")
+_FIRST_SENTENCE: Final = re.compile("[^。;]+")

@@ -1,0 +1,207 @@
+"""Targets in the whole text: each figure to be reached, with metric, comparator, unit and date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from domain.policy import Comparator
+from reading.clauses import Clause, clauses_of
+from reading.due import find_dues, is_past
+from reading.figures import MAY_HOLD_FIGURE, find_figures
+from reading.likelihood import is_target, tells_past
+from reading.metric import (
+    metric_of,
+    only_names_verbs,
+    only_says_reached,
+    starts_with_verb,
+    subject_of,
+    with_shared_verbs,
+)
+from reading.result import ReadGoal, ReadTarget, Unread
+from reading.sections import Topic, topic_of
+from reading.wording import polished
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from domain.timeline import Deadline
+    from reading.outline import Node
+    from reading.plain import Plain
+
+
+@dataclass(slots=True, kw_only=True)
+class TargetReader:
+    """Reads the outline from its top; `year` is the policy's own, `since` the year before which all is past.
+
+    `strict` asks of every figure what a text that is no policy seldom has: a date ahead and a comparator.
+    """
+
+    plain: Plain
+    year: int | None
+    since: int | None
+    strict: bool = False
+    targets: list[ReadTarget] = field(default_factory=list)
+    goals: list[ReadGoal] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    _recent: list[ReadTarget] = field(default_factory=list)  # of this paragraph
+
+    def read(self, node: Node, scope: Deadline | None = None) -> Deadline | None:
+        """Read a section and all below it under the date that governs it; returns the one at its end.
+
+        A date before a list governs the list; a section's own paragraphs hand theirs on.
+        """
+        if node.topic in {Topic.PAST, Topic.APPENDIX}:
+            return scope
+        for_goals = node.topic in {Topic.GOALS, Topic.GENERAL}
+        if node.kind:
+            scope = self._date_of(node) or (scope if for_goals else None)
+            names_topic = topic_of(node.title) is not None
+            scope = self._paragraph(node.body if names_topic else node.words, node.end, node, scope)
+        for block in node.blocks:
+            if block.cell is None:
+                scope = self._paragraph(block.start, block.end, node, scope)
+        inner = scope
+        for child in node.children:
+            ended = self.read(child, scope if for_goals else None)
+            if scope is None and not child.number.strip("·●◆—"):
+                inner = ended
+            scope = scope or inner if for_goals else None
+        return scope
+
+    def cell(self, start: int, end: int, node: Node, due: Deadline | None) -> list[ReadTarget]:
+        """The targets in a table's cell, by the date of its row where it names none."""
+        before = len(self.targets)
+        self._paragraph(start, end, node, due)
+        found = self.targets[before:]
+        del self.targets[before:]
+        return found
+
+    def _date_of(self, node: Node) -> Deadline | None:
+        """The date a heading sets for all below it: 近期目标（到2025年）, 2025年目标."""
+        dues = find_dues(node.title, self.year) if len(node.title) < 40 and "目标" in node.title else []
+        return dues[0].deadline if dues else None
+
+    def _paragraph(self, start: int, end: int, node: Node, scope: Deadline | None) -> Deadline | None:
+        text = self.plain.text[start:end]
+        self._recent = []
+        inherited = scope
+        for match in _SENTENCE.finditer(text):
+            if MAY_HOLD_FIGURE.search(match[0]) or scope:
+                scope = self._sentence(match[0], start + match.start(), node, scope)
+        return scope if node.topic in {Topic.GOALS, Topic.GENERAL} else inherited
+
+    def _sentence(self, text: str, at: int, node: Node, scope: Deadline | None) -> Deadline | None:
+        dues = find_dues(text, self.year)
+        figures = find_figures(text) if MAY_HOLD_FIGURE.search(text) else []
+        sentence = _Sentence(text=text, at=at, node=node, scope=scope, earlier=tuple(self._recent))
+        figured = len(text)  # where the first target begins
+        previous: ReadTarget | None = None
+        for clause in clauses_of(text, figures, dues) if figures else ():
+            if target := self._target(clause, sentence, previous):
+                self.targets.append(target)
+                self._recent.append(target)
+                figured = min(figured, clause.start)
+                previous = target
+        leading = [due for due in dues if due.leads and not is_past(due.deadline, self.since)]
+        if sentence.for_goals:
+            opens = leading[0] if leading and leading[0].start <= _EARLY else None
+            start, due = (opens.end, opens.deadline) if opens else (0, scope)
+            self._goal(text[start:figured], at + start, node, due)
+        return leading[-1].deadline if leading else scope
+
+    def _goal(self, words: str, at: int, node: Node, due: Deadline | None) -> None:
+        """What a section of goals wants without a figure: the words before its first target."""
+        bare = words.strip(" ,、:·*—")
+        if len(bare) < _SHORTEST_GOAL or (due is None and node.topic is Topic.GENERAL):
+            return
+        start = at + words.index(bare[0])
+        self.goals.append(
+            ReadGoal(
+                clause=node.clause or "导语",
+                quotation=self.plain.quotation(start, start + len(bare)),
+                statement=polished(bare),
+                due=due,
+            )
+        )
+
+    def _target(self, clause: Clause, sentence: _Sentence, previous: ReadTarget | None) -> ReadTarget | None:
+        due = clause.due or sentence.scope
+        text = sentence.text
+        if tells_past(clause, text, due, self.since):
+            return None
+        part_of_one = clause.within and previous is not None
+        if not part_of_one and not is_target(clause, text, due, goals=sentence.for_goals, strict=self.strict):
+            return None
+        quotation = self.plain.quotation(sentence.at + clause.start, sentence.at + clause.end)
+        if clause.unmatched:
+            self.unread.append(Unread(quotation=quotation, reason="“分别”前后的项数对不上"))
+            return None
+        metric = _metric(clause, previous, sentence.earlier) or _metric_again(clause, sentence.earlier)
+        if metric is None:
+            self.unread.append(Unread(quotation=quotation, reason="有数值，但看不出是哪项指标"))
+            return None
+        figure = clause.figure
+        return ReadTarget(
+            clause=sentence.node.clause or "导语",
+            quotation=quotation,
+            metric=metric,
+            comparator=clause.comparator or Comparator.EXACTLY,
+            value=figure.value,
+            value_max=figure.high,
+            unit=figure.unit,
+            due=due,
+            per=clause.per,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sentence:
+    """A sentence at `at` of the plain text, the date that governs it, the paragraph's targets before it."""
+
+    text: str
+    at: int
+    node: Node
+    scope: Deadline | None
+    earlier: tuple[ReadTarget, ...]
+
+    @property
+    def for_goals(self) -> bool:
+        return self.node.topic in {Topic.GOALS, Topic.GENERAL}
+
+
+def _metric(clause: Clause, previous: ReadTarget | None, earlier: Sequence[ReadTarget]) -> str | None:
+    if clause.metric:
+        return clause.metric
+    verbs = None if clause.after else only_names_verbs(clause.before)
+    if verbs and (again := next((one for one in reversed(earlier) if one.metric.startswith(verbs)), None)):
+        return again.metric  # 2024年，新建80个: of what was newly built the year before
+    metric = metric_of(clause.before, clause.after) or subject_of(clause.subject)
+    if clause.within and previous:
+        whole = (
+            _OWN_PART.sub("", previous.metric)
+            if previous.metric.endswith("）") and clause.continues
+            else previous.metric
+        )
+        return f"{whole}（{metric})".replace(")", "）") if metric else whole
+    if metric and clause.continues and clause.head and not starts_with_verb(clause.before):
+        if previous and _LEVEL.fullmatch(metric) and _LEVEL.search(previous.metric):
+            return _LEVEL.sub(metric, previous.metric, count=1)  # 国家级试点项目6个、省级18个
+        return with_shared_verbs(clause.head, metric)
+    return metric
+
+
+def _metric_again(clause: Clause, earlier: Sequence[ReadTarget]) -> str | None:
+    """A later date's figure for what was just spoken of: …达到120项；到2025年底，达到135项."""
+    if not only_says_reached(clause.before):
+        return None
+    index, count = clause.place or (0, 1)
+    return earlier[index - count].metric if len(earlier) >= count else None
+
+
+_LEVEL: Final = re.compile("(?:国家|自治区|[省市县区镇州])级")
+_EARLY: Final = 12  # characters that may stand before a sentence's leading date
+_SHORTEST_GOAL: Final = 8
+_SENTENCE: Final = re.compile("[^。;!\n]{1,1000}")
+_OWN_PART: Final = re.compile("（[^（）]*）$")

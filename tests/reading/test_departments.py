@@ -1,0 +1,95 @@
+"""Each form of a statement of responsibility, with offices of our own."""
+
+import pytest
+
+from domain.policy import Role
+from reading.departments import find_charges, is_department, names_of
+
+LEAD, HELP, SHARED = Role.LEAD, Role.COOPERATING, Role.SHARED
+
+
+def parts(text: str, *, first_leads: bool = False) -> list[tuple[str, Role]]:
+    return [
+        (part.department, part.role)
+        for charging in find_charges(text, first_leads=first_leads)
+        for part in charging.parts
+    ]
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("开展试点。(责任单位:市科技局、市财政局)", [("市科技局", SHARED), ("市财政局", SHARED)]),
+        ("开展试点。(牵头单位:市科技局;配合单位:市财政局)", [("市科技局", LEAD), ("市财政局", HELP)]),
+        ("开展试点。(牵头部门:市科技局,配合部门:市财政局)", [("市科技局", LEAD), ("市财政局", HELP)]),
+        (
+            "开展试点。(市科技局牵头,市财政局、市教育局配合)",
+            [("市科技局", LEAD), ("市财政局", HELP), ("市教育局", HELP)],
+        ),
+        ("开展试点。(市科技局、市财政局按职责分工负责)", [("市科技局", SHARED), ("市财政局", SHARED)]),
+        ("开展试点。(市科技局负责)", [("市科技局", Role.SOLE)]),
+        ("开展试点。〔市科技局、市财政局〕", [("市科技局", SHARED), ("市财政局", SHARED)]),
+        ("开展试点。【责任单位:市科技局】", [("市科技局", Role.SOLE)]),
+        ("责任单位:市科技局、市财政局", [("市科技局", SHARED), ("市财政局", SHARED)]),
+        ("开展试点。责任单位:科技局;配合单位:财政局。", [("科技局", SHARED), ("财政局", HELP)]),
+        ("(市级各部门按职责分工负责)", [("市级各部门", Role.COLLECTIVE)]),
+        ("(市科技局负责,各镇街落实)", [("市科技局", SHARED), ("各镇街", Role.IMPLEMENTING)]),
+        ("(责任单位:市科技局(牵头)、市财政局)", [("市科技局", LEAD), ("市财政局", SHARED)]),
+        (
+            "(市科技局,各区县(自治县)人民政府)",
+            [("市科技局", SHARED), ("各区县（自治县）人民政府", Role.IMPLEMENTING)],
+        ),
+        ("(市科技局负责,6月底前完成)", [("市科技局", Role.SOLE)]),
+    ],
+)
+def test_a_statement_gives_departments_with_their_roles(
+    statement: str, expected: list[tuple[str, Role]]
+) -> None:
+    assert parts(statement) == expected
+
+
+@pytest.mark.parametrize(
+    "bracket",
+    [
+        "(以下简称委员会)",
+        "(GEP)",
+        "(试行)",
+        "(2023年)",
+        "(含分技术委员会、工作组)",
+        "(即科研与标准同步)",
+        "(修订)",
+    ],
+)
+def test_a_bracket_that_explains_names_no_department(bracket: str) -> None:
+    assert parts(f"推进标准化工作{bracket}。") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("市发展和改革委、市人力资源和社会保障局", ["市发展和改革委", "市人力资源和社会保障局"]),
+        ("市财政局和市科技局", ["市财政局", "市科技局"]),
+        ("各市、州、县人民政府", ["各市、州、县人民政府"]),
+        ("各县(市、区)政府、市科技局", ["各县（市、区）政府", "市科技局"]),
+        ("(区)市场监管局、区教委", ["（区）市场监管局", "区教委"]),
+    ],
+)
+def test_names_are_parted_only_between_each_other(words: str, names: list[str]) -> None:
+    assert names_of(words)[0] == names
+
+
+def test_a_list_that_ends_in_et_cetera_is_open() -> None:
+    (charging,) = find_charges("(市科技局、市财政局等部门按职责分工负责)")
+    assert [part.department for part in charging.parts] == ["市科技局", "市财政局"]
+    assert all(part.open_ended for part in charging.parts)
+    assert names_of("市科技局、市财政局")[1] is False
+
+
+def test_the_first_leads_where_the_document_says_so() -> None:
+    assert parts("(市科技局、市财政局)", first_leads=True) == [("市科技局", LEAD), ("市财政局", SHARED)]
+    assert parts("(市科技局)", first_leads=True) == [("市科技局", Role.SOLE)]
+
+
+def test_offices_are_told_from_things() -> None:
+    assert all(map(is_department, ("市科技局", "省委宣传部", "各镇街", "海关", "县融媒体中心")))
+    assert not any(map(is_department, ("国家标准", "管理制度", "以下同")))
