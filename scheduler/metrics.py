@@ -20,3 +20,6 @@ UNSETTLED = Gauge("zhunshi_deliveries_unsettled", "Outcomes known and not writte
 IN_FLIGHT = Gauge("zhunshi_deliveries_in_flight", "Deliveries handed to the network and not heard of yet.")
 SENDING_RATE = Gauge("zhunshi_sending_rate", "Messages a second that we allow ourselves now.")
 QUEUE_OLDEST = Gauge("zhunshi_queue_oldest_seconds", "How long the oldest due delivery has been waiting.")
+REMINDERS = Counter(
+    "zhunshi_reminders", "Reminders that ended, by how: sent, late, missed, cancelled, done.", ["state"]
+)

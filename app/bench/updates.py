@@ -38,9 +38,9 @@ class EchoSession(AiohttpSession):
 class OurSession(LeanSession, EchoSession):
     """Ours, as `run` uses it, but for the network; what it leaves to aiogram goes the way above."""
 
-    async def post(self, url: str, body: bytes, seconds: float) -> tuple[int, str]:  # noqa: ARG002 - no network
+    async def post(self, url: str, body: bytes, seconds: float) -> tuple[int, bytes]:  # noqa: ARG002 - no network
         """Telegram takes everything, at once."""
-        return HTTPStatus.OK, _SENT
+        return HTTPStatus.OK, _SENT.encode()
 
 
 _ids = itertools.count(1)
