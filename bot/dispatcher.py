@@ -18,7 +18,6 @@ from bot.broadcasts.studio import Studio
 from bot.broadcasts.taking import Taking
 from bot.door import Door
 from bot.express import Express
-from bot.fsm import ConversationStorage
 from bot.handlers import (
     addresses,
     broadcasting,
@@ -79,7 +78,6 @@ def build_dispatcher(  # noqa: PLR0913 - the bot's whole outside, by name
     door = Door(seen=seen_updates, chats=chats, replies=replies, throttle=throttle, clock=clock)
     # aiogram's middleware for states costs a tenth of an answer; our dialogs keep theirs by themselves.
     dispatcher = Dispatcher(
-        storage=ConversationStorage(conversations, clock),
         disable_fsm=True,
         desk=desk,
         chats=chats,
