@@ -1,7 +1,6 @@
 """What a follow-up refers to: a question that says less is completed from the one before it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -45,7 +44,7 @@ def complete(query: Query, memory: Memory | None, segments: Callable[[str], tupl
         query = _with_topic(query, memory, segments(memory.subject))
     elif query.segments and Cue.FOLLOW in query.cues:
         before = segments(memory.subject)
-        query = replace(query, segments=_with_head(query.segments, before, segments), echo=before)
+        query = query._replace(segments=_with_head(query.segments, before, segments), echo=before)
     return _with_policies(query, memory)
 
 
@@ -56,14 +55,13 @@ def remember(
     before: Memory | None,
 ) -> Memory:
     """What the next question may refer to: this one, the facts told, and the policies they are of."""
-    policies = policies or query.policies
-    same_subject = before is not None and before.subject == query.subject
-    recent = (*(before.recent if before and same_subject else ()), *policies)
+    policies, subject = policies or query.policies, query.subject
+    recent = (*before.recent, *policies) if before and before.subject == subject else policies
     return Memory(
         policies=policies,
         recent=tuple(dict.fromkeys(recent))[-3:],
         cues=query.cues - {Cue.FILLER, Cue.FOLLOW, Cue.HELP},
-        subject=query.subject,
+        subject=subject,
         departments=query.departments,
         facts=facts,
         spans=query.spans,
@@ -75,7 +73,7 @@ def still_held(memory: Memory | None, index: Index) -> Memory | None:
     if memory is None or not memory.departments:
         return memory
     held = {(policy.id, one.id) for policy in index.policies for one in policy.departments}
-    return replace(memory, departments=tuple(pair for pair in memory.departments if pair in held))
+    return memory._replace(departments=tuple(pair for pair in memory.departments if pair in held))
 
 
 def _stands_alone(query: Query) -> bool:
@@ -107,8 +105,7 @@ def _with_topic(query: Query, memory: Memory, segments: tuple[Segment, ...]) -> 
     """The subject before, and of the policy before what was told of it and for when."""
     same_policy = set(query.policies) <= set(memory.policies) and not query.strangers
     facts = memory.facts if same_policy and not query.spans else ()
-    return replace(
-        query,
+    return query._replace(
         cues=query.cues if query.cues - _TALK else query.cues | memory.cues,
         segments=segments,
         # 还有谁负责 after a department's only measure asks about the measure.
@@ -139,7 +136,7 @@ def _with_policies(query: Query, memory: Memory) -> Query:
     if query.policies:
         return query
     if Cue.COMPARE in query.cues and len(memory.recent) > 1:
-        return replace(query, policies=memory.recent)
+        return query._replace(policies=memory.recent)
     if query.strangers or Cue.EVERYWHERE in query.cues:
         return query
-    return replace(query, policies=memory.policies, inherited=bool(memory.policies))
+    return query._replace(policies=memory.policies, inherited=bool(memory.policies))

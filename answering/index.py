@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from answering.answer import Found
 from answering.cues import cue_terms
@@ -19,7 +19,7 @@ from answering.naming import NAMED, TOPIC, forms, terms_of
 from answering.offices import short_names
 from answering.senses import DepartmentSense, FactSense, PlaceSense, PolicySense, Sense
 from answering.vocabulary import Vocabulary
-from domain.policy import Department, FactKind, Milestone, Policy, Stage
+from domain.policy import Department, FactKind, Measure, Milestone, Policy, Stage
 from language.places import Level, Place, all_places
 from language.script import fold
 
@@ -33,6 +33,14 @@ class Doc:
     milestone: Milestone | None = None
 
 
+class Term(NamedTuple):
+    """A search term: what it tells, what it tells against a fact without it, and who holds it how much."""
+
+    weight: float
+    lack: float
+    holders: Mapping[int, float]
+
+
 class Index:
     """Documents, the words they hold, and the lexicon of names."""
 
@@ -44,6 +52,8 @@ class Index:
         self.docs: list[Doc] = []
         self.by_reference: dict[tuple[str, str, str], Doc] = {}
         self.postings: dict[str, dict[int, float]] = {}
+        self.entries: dict[tuple[str, FactKind], tuple[Found, ...]] = {}
+        self.duties: dict[tuple[str, str], tuple[Measure, ...]] = {}
         self._of_policy: dict[str, set[int]] = defaultdict(set)
         self._of_kind: dict[FactKind, set[int]] = defaultdict(set)
         self.lexicon: Lexicon[Sense] = Lexicon()
@@ -55,14 +65,11 @@ class Index:
             policy.id: frozenset(term for form in forms(policy.title) for term in pairs(_tokens(form)))
             for policy in self.policies
         }
-        self._all = frozenset(range(len(self.docs)))
+        self._all = set(range(len(self.docs)))  # not frozen: only with a set is `&` quick for a rare term
         count = max(len(self.docs), 1)
-        self.weights = {term: math.log(1 + count / len(docs)) for term, docs in self.postings.items()}
-        self.unknown = math.log(1 + 2 * count)
-
-    def weight(self, term: str) -> float:
-        """How much a search term tells: rare ones much, unknown ones most."""
-        return self.weights.get(term, self.unknown)
+        # Rare terms tell much, unknown ones most.
+        self.terms = {word: _term(count / len(held), held) for word, held in self.postings.items()}
+        self.unknown = _term(2 * count, {})
 
     def numbers(self, policies: Collection[str], kinds: Collection[FactKind]) -> Collection[int]:
         """The documents of these policies and kinds; none of either means all."""
@@ -109,12 +116,17 @@ class Index:
             self.lexicon.add(_tokens(term), PolicySense(policy.id, by_title=False))
         for term in forms(policy.title):
             self.lexicon.add(_tokens(term), PolicySense(policy.id, by_title=True))
+        for measure in policy.measures:
+            for department in {charge.department for charge in measure.charges}:
+                key = policy.id, department
+                self.duties[key] = (*self.duties.get(key, ()), measure)
         for kind, fact in policy.facts():
+            found = Found(policy=policy, kind=kind, fact=fact)
+            self.entries[policy.id, kind] = (*self.entries.get((policy.id, kind), ()), found)
             if isinstance(fact, Department):
                 for term in (*forms(fact.name), *short_names(fact.name.zh)):
                     self.lexicon.add(_tokens(term), DepartmentSense(policy.id, fact.id))
                 continue
-            found = Found(policy=policy, kind=kind, fact=fact)
             self._add(found, terms_of(fact))
             for milestone in fact.milestones if isinstance(fact, Stage) else ():
                 self._add(found, ((term, NAMED) for term in forms(milestone.name)), milestone)
@@ -135,6 +147,11 @@ class Index:
             for pair in pairs(words):
                 held = self.postings.setdefault(pair, {})
                 held[number] = max(weight, held.get(number, 0.0))
+
+
+def _term(rarity: float, holders: Mapping[int, float]) -> Term:
+    weight = math.log(1 + rarity)
+    return Term(weight, weight, holders)
 
 
 def _union(sets: Sequence[AbstractSet[int]]) -> AbstractSet[int]:

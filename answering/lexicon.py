@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from itertools import accumulate
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from language.words import stem
 
@@ -13,11 +13,10 @@ T = TypeVar("T")
 GENERIC: Final = "标准化"
 STANDARD: Final = "标准"
 # Else a Chinese character is a token, and so is a Latin word or number: `4k超高清` is 4k 超 高 清.
-_TOKEN: Final = re.compile(rf"[a-z0-9]+(?:[.&][a-z0-9]+)*|{GENERIC}|{STANDARD}|[\u3007\u3400-\u9fff]")
+_TOKEN: Final = re.compile(rf"([a-z0-9]+(?:[.&][a-z0-9]+)*|{GENERIC}|{STANDARD}|[\u3007\u3400-\u9fff])")
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """A folded text as tokens: `words` (English ones as stems), and where each stands."""
 
     text: str
@@ -36,13 +35,18 @@ class Tokens:
 
 def tokenize(folded: str) -> Tokens:
     """Cut a folded text into tokens."""
-    spans = [match.span() for match in _TOKEN.finditer(folded)]
-    return Tokens(folded, words_of(folded), [start for start, _ in spans], [end for _, end in spans])
+    pieces = _TOKEN.split(folded)  # in turn what is between the tokens, and a token
+    bounds = list(accumulate(map(len, pieces)))
+    return Tokens(folded, _words(pieces[1::2]), bounds[:-1:2], bounds[1::2])
 
 
 def words_of(folded: str) -> list[str]:
     """The words of its tokens only."""
-    return [token if token > _LATIN else _word(token) for token in _TOKEN.findall(folded)]
+    return _words(_TOKEN.findall(folded))
+
+
+def _words(tokens: list[str]) -> list[str]:
+    return [token if token > _LATIN else _word(token) for token in tokens]
 
 
 _LATIN: Final = "\u3000"  # is before this
@@ -55,7 +59,10 @@ def _word(token: str) -> str:
 class _Node(dict[str, "_Node[T]"], Generic[T]):
     """The nodes that the next token leads to, and what the tokens up to here mean."""
 
-    meanings: tuple[T, ...] = ()
+    __slots__ = ("meanings",)
+
+    def __init__(self) -> None:
+        self.meanings: tuple[T, ...] = ()
 
 
 class Lexicon(Generic[T]):

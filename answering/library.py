@@ -38,9 +38,7 @@ class Library:
         self.policies = policies
         self._index = Index(policies)
         self._facts = {
-            (policy.id, kind, fact.id): Found(policy=policy, kind=kind, fact=fact)
-            for policy in policies
-            for kind, fact in policy.facts()
+            (one.policy.id, one.kind, one.fact.id): one for row in self._index.entries.values() for one in row
         }
 
     def ask(
@@ -124,13 +122,13 @@ def _context(reply: Reply, cited: tuple[Citation, ...], before: Memory | None) -
     """What a follow-up goes on from: the question, and the one fact or the one measure that was told."""
     if reply.query is None:
         return {}
-    facts = tuple((one.policy.id, str(one.kind), one.id) for one in cited if one.kind is not FactKind.POLICY)
-    measures = tuple(fact for fact in facts if fact[1] == FactKind.MEASURE)
-    single = next((told for told in (facts, measures) if len(told) == 1), ())
-    told = single if reply.status is not Status.CLARIFY else ()
-    policies = tuple(dict.fromkeys(one.policy.id for one in cited))
-    policies = policies if len(policies) == 1 else reply.query.policies
-    return remember(reply.query, told, policies, before).to_json()
+    facts = [(one.policy.id, str(one.kind), one.id) for one in cited if one.kind is not FactKind.POLICY]
+    measures = [fact for fact in facts if fact[1] == FactKind.MEASURE]
+    single = facts if len(facts) == 1 else measures if len(measures) == 1 else []
+    told = tuple(single) if reply.status is not Status.CLARIFY else ()
+    policies = {one.policy.id for one in cited}
+    about = tuple(policies) if len(policies) == 1 else reply.query.policies
+    return remember(reply.query, told, about, before).to_json()
 
 
 _GONE: Final = Reply(Status.NO_RECORD, (MissingItem(reason=Missing.NUMBER),))

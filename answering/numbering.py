@@ -1,15 +1,13 @@
 """Entries that a question names by number: 二（三）2, 第二阶段, 第三大任务, 第5条."""
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from answering.blanking import blank
 from language.numerals import parse_number
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Numbering:
+class Numbering(NamedTuple):
     """The numbers found; the slots of a Query of the same names."""
 
     clause: str | None = None

@@ -1,17 +1,18 @@
-"""A question as slots: who, what, when, and which kind of answer is wanted."""
+"""A question as slots: who, what, when, and which kind of answer is wanted.
+
+Named tuples, as frozen dataclasses take several times as long to make.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from answering.cues import Cue
 from answering.senses import FactSense
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A stretch of the question that is neither asking nor place nor date.
 
     Attributes:
@@ -25,8 +26,7 @@ class Segment:
     senses: tuple[FactSense, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A time that the question names, first day to last; `label` as written."""
 
     first: date
@@ -34,8 +34,7 @@ class Span:
     label: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
+class Query(NamedTuple):
     """What a question asks for; every slot may be empty.
 
     Attributes:
@@ -101,8 +100,7 @@ class Query:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """What a follow-up can refer to: the question before in its effective form, and what was told.
 
     `recent` are the policies the same subject was asked of, for 哪个多.
@@ -114,7 +112,7 @@ class Memory:
     subject: str = ""
     departments: tuple[tuple[str, str], ...] = ()
     facts: tuple[tuple[str, str, str], ...] = ()
-    spans: tuple[Span, ...] = field(default=())
+    spans: tuple[Span, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON values."""

@@ -1,12 +1,13 @@
 """A question's text to a Query: asking words, names, places, dates told apart, the rest is the subject."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import zip_longest
-from typing import Final
+from typing import Final, NamedTuple
 
 from answering.cues import Cue
 from answering.index import Index
@@ -27,9 +28,9 @@ def parse_folded(folded: str, index: Index, *, today: date) -> Query:
     policies = [sense for mention in mentions for sense in mention.policies]
     return Query(
         cues=frozenset(words.cues | _told_by_form(rest, numbering.ordinal)),
-        policies=tuple(dict.fromkeys(sense.policy for sense in policies)),
+        policies=tuple(dict.fromkeys([sense.policy for sense in policies])),
         titled=any(sense.by_title for sense in policies),
-        strangers=tuple(dict.fromkeys(mention.text for mention in mentions if not mention.policies)),
+        strangers=tuple(dict.fromkeys([mention.text for mention in mentions if not mention.policies])),
         spans=spans,
         departments=tuple(dict.fromkeys(words.departments)),
         number=numbering.number,
@@ -61,8 +62,7 @@ def _unknown_occasion(text: str, index: Index) -> str | None:
 # Words
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
+class _Mention(NamedTuple):
     """A place or policy named: the token behind it, where it stands, its policies if any, its code."""
 
     behind: int
@@ -94,39 +94,47 @@ class _Words:
 def _sort_words(text: str, index: Index) -> _Words:
     words, tokens, rest_from = _Words(), tokenize(text), 0
     for first, behind, senses in index.lexicon.matches(tokens.words):
-        _sort_rest(words, tokens, rest_from, first)
+        if rest_from < first:
+            _sort_rest(words, tokens, rest_from, first)
         _sort_match(words, tokens, first, behind, senses)
         rest_from = behind
     _sort_rest(words, tokens, rest_from, len(tokens.words))
     return words
 
 
-def _sort_match(words: _Words, tokens: Tokens, first: int, behind: int, senses: Sequence[Sense]) -> None:
+def _sort_match(words: _Words, tokens: Tokens, first: int, behind: int, senses: tuple[Sense, ...]) -> None:
     """A word of the lexicon: a place or policy, or asking words, departments and a subject."""
-    cues: list[Cue] = []
-    facts: list[FactSense] = []
-    policies: list[PolicySense] = []
-    places: list[PlaceSense] = []
-    for sense in senses:
-        match sense:
-            case Cue():
-                cues.append(sense)
-            case FactSense():
-                facts.append(sense)
-            case PolicySense():
-                policies.append(sense)
-            case PlaceSense():
-                places.append(sense)
-            case DepartmentSense(policy, department):
-                words.departments.append((policy, department))
+    cues, facts, policies, places, departments = _sorted(senses)
     words.cues.update(cues)
+    words.departments += departments
     if policies or places:
         code = places[0].code if places else ""
         start, end = tokens.starts[first], tokens.ends[behind - 1]
-        words.mentions.append(_Mention(behind, start, end, tokens.text[start:end], tuple(policies), code))
+        words.mentions.append(_Mention(behind, start, end, tokens.text[start:end], policies, code))
     # A word that asks (policy, 目标) or says nothing (标准化) is no subject, though a fact may be called so.
     elif facts and Cue.FILLER not in cues and not (cues and behind - first <= 2):
-        words.segments.append(_segment(tokens, first, behind, tuple(facts)))
+        words.segments.append(_segment(tokens, first, behind, facts))
+
+
+class _Sorted(NamedTuple):
+    """What a word can mean, by kind."""
+
+    cues: tuple[Cue, ...]
+    facts: tuple[FactSense, ...]
+    policies: tuple[PolicySense, ...]
+    places: tuple[PlaceSense, ...]
+    departments: tuple[DepartmentSense, ...]
+
+
+@lru_cache(maxsize=4096)  # a few words are in most of the questions
+def _sorted(senses: tuple[Sense, ...]) -> _Sorted:
+    return _Sorted(
+        tuple(sense for sense in senses if isinstance(sense, Cue)),
+        tuple(sense for sense in senses if isinstance(sense, FactSense)),
+        tuple(sense for sense in senses if isinstance(sense, PolicySense)),
+        tuple(sense for sense in senses if isinstance(sense, PlaceSense)),
+        tuple(sense for sense in senses if isinstance(sense, DepartmentSense)),
+    )
 
 
 def _sort_rest(words: _Words, tokens: Tokens, first: int, behind: int) -> None:

@@ -1,13 +1,12 @@
 """What the rules hand back: the items to say, before the language and the context of the answer are known."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from answering.answer import Item, Reference, Status
 from answering.query import Query
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """What is said, what can be pressed, and the query that a follow-up goes on from."""
 
     status: Status

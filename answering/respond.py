@@ -50,5 +50,7 @@ RULES: Final[tuple[Callable[[Asking], Reply | None], ...]] = (
 def respond(index: Index, query: Query, today: date) -> Reply:
     """Answer a complete query; total."""
     asking = Asking.of(places.with_places_spoken_of(query, index), index, today)
-    replies = (rule(asking) for rule in RULES)
-    return next(filter(None, replies), None) or missing(asking, Missing.UNCLEAR)
+    for rule in RULES:
+        if reply := rule(asking):
+            return reply
+    return missing(asking, Missing.UNCLEAR)

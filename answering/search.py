@@ -1,10 +1,10 @@
 """A Query's subject to the facts it fits, best first, each with how much of the subject it explains."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from answering.index import Doc, Index
+from answering.index import Doc, Index, Term
 from answering.lexicon import pairs
 from answering.query import Segment
 from answering.senses import FactSense
@@ -79,14 +79,6 @@ def equals(hits: list[Hit]) -> list[Hit]:
     return [hit for hit in hits if hit.score >= EQUAL * best.score and hit.coverage >= EQUAL * best.coverage]
 
 
-class _Term(NamedTuple):
-    """A search term: what it tells, what it tells against a fact without it, and who holds it how much."""
-
-    weight: float
-    lack: float
-    holders: Mapping[int, float]
-
-
 @dataclass(slots=True)
 class _Stretch:
     """A segment made ready for ranking.
@@ -100,7 +92,7 @@ class _Stretch:
         held: what each document explains of it.
     """
 
-    terms: list[_Term]
+    terms: list[Term]
     total: float
     whole: float | None
     senses: tuple[FactSense, ...]
@@ -110,27 +102,36 @@ class _Stretch:
 
 
 def _stretches(index: Index, segments: Collection[Segment], title: Collection[str]) -> list[_Stretch]:
-    last_name = max((at for at, segment in enumerate(segments) if segment.senses), default=-1)
+    last_name = max([at for at, segment in enumerate(segments) if segment.senses], default=-1)
     stretches = []
     for at, segment in enumerate(segments):
-        terms = [_term(index, term, title, loose=not segment.senses) for term in pairs(segment.words)]
+        terms = _terms(index, segment, title)
         # Chinese puts the head last: 培养几位专家 asks for 专家, 专家经费 for 经费.
         leads_up = at < last_name and not segment.senses and not segment.text.isascii()
         total = sum([term.weight for term in terms])
-        whole = total if all(term.lack == term.weight for term in terms) else None
+        whole = total if sum([term.lack for term in terms]) == total else None
         meant = frozenset([sense.doc for sense in segment.senses])
         count = BEFORE_A_NAME if leads_up else 1.0
-        stretches.append(_Stretch(terms, total or index.unknown, whole, segment.senses, meant, count))
+        stretches.append(_Stretch(terms, total or index.unknown.weight, whole, segment.senses, meant, count))
     return stretches
 
 
-def _term(index: Index, term: str, title: Collection[str], *, loose: bool) -> _Term:
-    weight = index.weight(term)
-    holders = index.postings.get(term, {})
-    lack = weight * ELSEWHERE if holders and loose and term.isascii() else weight
-    if loose and term in title:
+def _terms(index: Index, segment: Segment, title: Collection[str]) -> list[Term]:
+    words = pairs(segment.words)
+    terms = [index.terms.get(word, index.unknown) for word in words]
+    if segment.senses:
+        return terms
+    return [_loose(term, word, title) for word, term in zip(words, terms, strict=True)]
+
+
+def _loose(term: Term, word: str, title: Collection[str]) -> Term:
+    """The term as it counts outside of a name."""
+    weight, lack, holders = term
+    if holders and word.isascii():
+        lack *= ELSEWHERE
+    if word in title:
         weight, lack = weight * OF_THE_TITLE, lack * OF_THE_TITLE
-    return _Term(weight, lack, holders)
+    return Term(weight, lack, holders)
 
 
 def _scores(stretches: list[_Stretch], numbers: Collection[int]) -> dict[int, float]:

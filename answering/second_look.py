@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -83,12 +82,12 @@ def _part_by_part(folded: str, whole: Query, index: Index, today: date) -> Reply
         if len(parts) < 2:
             continue
         queries = [_part_of(whole, query, listed=cut is _AND) for query in _named(parts, index, today)]
-        replies = [respond(index, query, today) for query in queries]
+        replies = [respond(index, query, today) for query in queries if query != whole]  # that failed
         told = [one for one in replies if one.status is Status.ANSWERED]
         # Clauses may hold other talk, but 甲和乙 is answered in full or not at all.
         if told and (cut is _CLAUSES or len(told) == len(replies) == len(parts)):
             items = dict.fromkeys(item for one in told for item in one.items)
-            return replace(told[-1], items=tuple(items)[:MAX_PARTS])
+            return told[-1]._replace(items=tuple(items)[:MAX_PARTS])
     return None
 
 
@@ -102,8 +101,7 @@ def _named(parts: list[str], index: Index, today: date) -> Iterator[Query]:
 
 def _part_of(whole: Query, part: Query, *, listed: bool) -> Query:
     """A part with the place and time of the whole; in a list (甲和乙各多少) what is asked holds for all."""
-    return replace(
-        part,
+    return part._replace(
         policies=part.policies or whole.policies,
         strangers=part.strangers or whole.strangers,
         cues=part.cues | whole.cues if listed else part.cues,

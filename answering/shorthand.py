@@ -7,8 +7,11 @@ from typing import Final
 def expand(folded: str) -> str:
     """Write short forms out: 国标 becomes 国家标准, int'l international, 哪两条 哪几条, 19年 2019年."""
     folded = _SHORT.sub(lambda match: _FORMS[match.group()], folded)
-    folded = _WHICH_N.sub(r"哪几\1", folded)
-    return _SHORT_YEAR.sub(r"20\1年", folded)
+    if "哪" in folded:
+        folded = _WHICH_N.sub(r"哪几\1", folded)
+    if "年" in folded:
+        folded = _SHORT_YEAR.sub(r"20\1年", folded)
+    return folded
 
 
 _FORMS: Final = {

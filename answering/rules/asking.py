@@ -74,7 +74,11 @@ class Asking:
 
     def all_of(self, kind: FactKind) -> list[Found]:
         """Every entry of a kind in these policies."""
-        return [found for policy in self.policies for found in entries(policy, kind)]
+        return [found for policy in self.policies for found in self.entries(policy, kind)]
+
+    def entries(self, policy: Policy, kind: FactKind) -> tuple[Found, ...]:
+        """Every entry of a kind in a policy, in the order of its text."""
+        return self.index.entries.get((policy.id, kind), ())
 
     def ranked(self, kinds: Iterable[FactKind] = ()) -> list[Hit]:
         """What its policies hold of its subject, best first; worked out once for each set of kinds."""
@@ -82,11 +86,6 @@ class Asking:
         if key not in self._ranked:
             self._ranked[key] = rank(self.index, self.query.segments, policies=self.query.policies, kinds=key)
         return self._ranked[key]
-
-
-def entries(policy: Policy, kind: FactKind) -> tuple[Found, ...]:
-    """Every entry of a kind in a policy, in the order of its text."""
-    return tuple(Found(policy=policy, kind=held, fact=fact) for held, fact in policy.facts() if held is kind)
 
 
 def said(asking: Asking, items: Sequence[Item]) -> Reply:

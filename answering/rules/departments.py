@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from answering.answer import Aspect, DutiesItem, FactItem, Found, ListItem, Missing, Reference
 from answering.cues import Cue
 from answering.reply import Reply
-from answering.rules.asking import MAX_CHOICES, Asking, entries, missing, said, which
+from answering.rules.asking import MAX_CHOICES, Asking, missing, said, which
 from answering.rules.hits import CHARGED
 from answering.rules.stating import charged
 from answering.search import equals, good, rank
@@ -17,11 +17,11 @@ Pair = tuple[str, str]
 
 def of_a_department(asking: Asking) -> Reply | None:
     """科技局负责什么, 科技局负责碳达峰吗, 水利局和气象局一起负责哪条."""
+    if not asking.query.departments:
+        return None
     pairs = [
         pair for pair in asking.query.departments if not asking.scope or pair[0] in asking.query.policies
     ]
-    if not asking.query.departments:
-        return None
     if not pairs and not asking.query.inherited:
         return missing(asking, Missing.TOPIC, subject=_name(asking))
     pairs = pairs or list(asking.query.departments)
@@ -34,12 +34,11 @@ def of_a_department(asking: Asking) -> Reply | None:
 
 def of_the_busiest(asking: Asking) -> Reply | None:
     """哪个部门任务最多: counted from the charges."""
-    about_departments = FactKind.DEPARTMENT in asking.kinds or asking.asks(Cue.WHO)
-    if not asking.asks(Cue.COMPARE) or not about_departments:
+    if not asking.asks(Cue.COMPARE) or not (FactKind.DEPARTMENT in asking.kinds or asking.asks(Cue.WHO)):
         return None
     if asking.query.departments or asking.query.segments or len(asking.query.policies) > 1:
         return None
-    duties = [_duties_of(policy, one) for policy in asking.policies for one in policy.departments]
+    duties = [_duties_of(asking, policy, one) for policy in asking.policies for one in policy.departments]
     most = max((len(one.measures) for one in duties), default=0)
     busiest = [one for one in duties if len(one.measures) == most]
     return said(asking, busiest[:MAX_CHOICES]) if busiest else None
@@ -72,7 +71,7 @@ def _shared(asking: Asking, pairs: Sequence[Pair]) -> Reply | None:
         return None
     policy = asking.index.by_id[pairs[0][0]]
     ids = {department for _, department in pairs}
-    found = tuple(one for one in entries(policy, FactKind.MEASURE) if ids <= charged(one))
+    found = tuple(one for one in asking.entries(policy, FactKind.MEASURE) if ids <= charged(one))
     if not found:
         return None
     names = "、".join(one.name.zh for one in policy.departments if one.id in ids)
@@ -84,15 +83,11 @@ def _duties(asking: Asking, pairs: Sequence[Pair]) -> Reply:
     if len(pairs) > MAX_CHOICES or (len({policy for policy, _ in pairs}) > 1 and not asking.scope):
         choices = [Reference(policy=policy, kind=FactKind.DEPARTMENT, id=one) for policy, one in pairs]
         return which(asking, choices, subject=asking.query.subject)
-    return said(asking, [_duties_of(*_held(asking, pair)) for pair in pairs])
+    return said(asking, [_duties_of(asking, *_held(asking, pair)) for pair in pairs])
 
 
-def _duties_of(policy: Policy, department: Department) -> DutiesItem:
-    measures = tuple(
-        measure
-        for measure in policy.measures
-        if any(charge.department == department.id for charge in measure.charges)
-    )
+def _duties_of(asking: Asking, policy: Policy, department: Department) -> DutiesItem:
+    measures = asking.index.duties.get((policy.id, department.id), ())
     return DutiesItem(policy=policy, department=department, measures=measures)
 
 

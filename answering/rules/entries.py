@@ -6,7 +6,7 @@ from typing import Final
 from answering.answer import Aspect, FactItem, Found, Item, ListItem, Missing, MissingItem, PoliciesItem
 from answering.cues import Cue
 from answering.reply import Reply
-from answering.rules.asking import Asking, entries, missing, said, which_policy
+from answering.rules.asking import Asking, missing, said, which_policy
 from answering.rules.hits import asks_who
 from answering.rules.stating import due_of, is_a_body, is_in, is_sole
 from answering.rules.telling import occurrences
@@ -64,7 +64,7 @@ def listed(
 ) -> Item:
     """A policy's entries of a kind, those of the time asked for; or that it has none."""
     spans = asking.query.spans
-    held = _held(policy, kind, counted=counted)
+    held = _held(asking, policy, kind, counted=counted)
     found = tuple(one for one in held if not spans or is_in(one, spans))
     if spans and not found:
         return MissingItem(reason=Missing.YEAR, subject=spans[0].label, policy=policy, kind=kind)
@@ -101,13 +101,13 @@ def _kind(asking: Asking) -> FactKind | None:
     return FactKind.DEPARTMENT if who and named in _IN_CHARGE_OF else named
 
 
-def _held(policy: Policy, kind: FactKind, *, counted: bool) -> tuple[Found, ...]:
+def _held(asking: Asking, policy: Policy, kind: FactKind, *, counted: bool) -> tuple[Found, ...]:
     """Targets are listed with the goals beside them, and departments are those named one by one."""
-    found = entries(policy, kind)
+    found = asking.entries(policy, kind)
     if kind is FactKind.DEPARTMENT:
         return tuple(one for one in found if is_a_body(policy, one.fact.id))
     if kind is FactKind.TARGET and not counted:
-        return found + entries(policy, FactKind.GOAL)
+        return found + asking.entries(policy, FactKind.GOAL)
     return found
 
 
@@ -124,7 +124,7 @@ def _in_scope(asking: Asking, kind: FactKind, *, counted: bool) -> Reply:
 
 def _everywhere(asking: Asking, kind: FactKind, *, counted: bool) -> Reply:
     """No policy named: what each holds, or the question which is meant."""
-    holders = [policy for policy in asking.index.policies if entries(policy, kind)]
+    holders = [policy for policy in asking.index.policies if asking.entries(policy, kind)]
     if not holders:
         return missing(asking, Missing.KIND, kind=kind)
     brief = counted and len(holders) > 1
@@ -140,7 +140,7 @@ def _everywhere(asking: Asking, kind: FactKind, *, counted: bool) -> Reply:
 
 def _without(asking: Asking, kind: FactKind) -> Reply:
     """Which policies have none of a kind."""
-    lacking = tuple(policy for policy in asking.index.policies if not entries(policy, kind))
+    lacking = tuple(policy for policy in asking.index.policies if not asking.entries(policy, kind))
     if not lacking:
         return missing(asking, Missing.KIND, kind=kind)
     return said(asking, [PoliciesItem(policies=lacking)])

@@ -5,7 +5,7 @@ from dataclasses import replace
 from answering.answer import Found, ListItem, Missing
 from answering.cues import Cue
 from answering.reply import Reply
-from answering.rules.asking import Asking, entries, missing, said
+from answering.rules.asking import Asking, missing, said
 from answering.rules.stating import number_of, plain
 from answering.rules.telling import one_of, tell
 from domain.policy import FactKind
@@ -20,7 +20,7 @@ def of_a_neighbour(asking: Asking) -> Reply | None:
     doc = asking.index.by_reference.get(asking.query.facts[0])
     if doc is None:
         return None
-    row = entries(doc.found.policy, doc.found.kind)
+    row = asking.entries(doc.found.policy, doc.found.kind)
     at = next((at for at, one in enumerate(row) if one.fact.id == doc.found.fact.id), -1) + step
     if not 0 <= at < len(row):
         return missing(asking, Missing.NUMBER, policy=doc.found.policy, kind=doc.found.kind)
@@ -58,7 +58,7 @@ def _by_value(asking: Asking) -> Reply | None:
 def _in_order(asking: Asking, kind: FactKind, number: int) -> list[Found]:
     if asking.only is None or kind is not FactKind.MEASURE:
         return []
-    measures = entries(asking.only, kind)
+    measures = asking.entries(asking.only, kind)
     restarts = len({number_of(one) for one in measures}) != len(measures)
     return [measures[number - 1]] if restarts and 1 <= number <= len(measures) else []
 

@@ -1,7 +1,6 @@
 """Places that no policy is of, and occasions that none names."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from answering.answer import Missing
 from answering.cues import Cue
@@ -27,7 +26,7 @@ def with_places_spoken_of(query: Query, index: Index) -> Query:
     subject = (*query.segments, *_named(query.strangers))
     if not good(rank(index, subject, policies=query.policies), _ITS_NAME):
         return query
-    return replace(query, segments=subject, strangers=())
+    return query._replace(segments=subject, strangers=())
 
 
 def of_a_stranger(asking: Asking) -> Reply | None:

@@ -3,7 +3,7 @@
 from answering.answer import Aspect, FactItem, Found, Missing, NowItem
 from answering.cues import Cue
 from answering.reply import Reply
-from answering.rules.asking import Asking, entries, missing, said
+from answering.rules.asking import Asking, missing, said
 from answering.rules.stating import is_in
 from answering.rules.telling import one_of
 from answering.search import good
@@ -28,7 +28,8 @@ def of_a_stage(asking: Asking) -> Reply | None:
 
 
 def _by_ordinal(asking: Asking, ordinal: int) -> Reply:
-    found = [one for policy in asking.policies for one in _nth(entries(policy, FactKind.STAGE), ordinal)]
+    rows = [asking.entries(policy, FactKind.STAGE) for policy in asking.policies]
+    found = [one for row in rows for one in _nth(row, ordinal)]
     if not found:
         return missing(asking, Missing.STAGE, subject=str(ordinal), kind=FactKind.STAGE)
     return one_of(asking, found)

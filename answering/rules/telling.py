@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from answering.answer import Aspect, EventItem, FactItem, Found, ListItem, Missing
 from answering.cues import Cue
 from answering.reply import Reply
-from answering.rules.asking import Asking, entries, missing, said, which
+from answering.rules.asking import Asking, missing, said, which
 from answering.rules.stating import charged, due_of
 from domain.policy import FactKind, Group, Measure, YearlyEvent
 
@@ -58,7 +58,7 @@ def aspect_of(asking: Asking, found: Found) -> Aspect:
 
 def heading(asking: Asking, found: Found, group: Group) -> Reply:
     """A heading: its measures, with those in charge where that was asked."""
-    under = tuple(one for one in entries(found.policy, FactKind.MEASURE) if _is_under(one, group))
+    under = tuple(one for one in asking.entries(found.policy, FactKind.MEASURE) if _is_under(one, group))
     if aspect_of(asking, found) is Aspect.WHO:
         told = [FactItem(found=one, aspect=Aspect.WHO) for one in under if charged(one)]
         return said(asking, told) if told else _states_no(asking, Missing.DEPARTMENT, found)

@@ -3,7 +3,7 @@
 from answering.answer import Aspect, FactItem, Item, ListItem, Missing
 from answering.cues import Cue
 from answering.reply import Reply
-from answering.rules.asking import MAX_CHOICES, Asking, entries, missing, said
+from answering.rules.asking import MAX_CHOICES, Asking, missing, said
 from answering.rules.entries import listed
 from answering.rules.stating import due_of, is_in, occasion_of
 from answering.rules.telling import occurrences
@@ -30,7 +30,7 @@ def of_a_time(asking: Asking) -> Reply | None:
         return None
     items: list[Item] = []
     for policy in asking.policies:
-        stages = [one for one in entries(policy, FactKind.STAGE) if is_in(one, spans)]
+        stages = [one for one in asking.entries(policy, FactKind.STAGE) if is_in(one, spans)]
         items += [FactItem(found=one, aspect=Aspect.DETAIL) for one in stages]
         targets = listed(asking, policy, FactKind.TARGET)
         items += [targets] if isinstance(targets, ListItem) else []
