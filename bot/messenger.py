@@ -74,7 +74,7 @@ class Messenger:
         return int((await self._post(method, body))["message_id"])
 
     async def _post(self, method: str, body: bytes) -> Any:
-        return await translated(self._bot(Prepared.method(method, body)))
+        return await translated(self._bot(Prepared(method, body).method()))
 
     def _letter(self, notice: Notice, language: Language, *, edits: bool) -> tuple[str, str]:
         key = (notice.id, language, edits)

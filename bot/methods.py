@@ -1,10 +1,11 @@
 """The calls that answering is made of, with the fields we use and nested parts as JSON texts.
 
-aiogram's own check and write out several times as many fields: sending would cost as much as answering.
+They stand where aiogram expects methods of its own, but are no models of pydantic's: checking and writing out
+several times as many fields, sending would cost as much as answering.
 """
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, TypeVar, cast
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from aiogram.methods import TelegramMethod
 
@@ -13,14 +14,21 @@ Returned = TypeVar("Returned")
 NO_PREVIEW = '{"is_disabled":true}'
 
 
-class Plain(TelegramMethod[Returned]):
+class Plain(Generic[Returned]):
     """A method whose fields are texts and numbers; its result stays as it comes."""
 
+    __returning__: ClassVar[Any] = Any
+    __api_method__: ClassVar[str]
 
+    def method(self) -> TelegramMethod[Returned]:
+        """As the type that aiogram asks for."""
+        return cast("TelegramMethod[Returned]", self)
+
+
+@dataclass(kw_only=True)
 class SendMessage(Plain[dict[str, Any]]):
     """`sendMessage`; the result is a Message."""
 
-    __returning__: ClassVar[Any] = dict[str, Any]
     __api_method__: ClassVar[str] = "sendMessage"
 
     chat_id: int
@@ -32,10 +40,10 @@ class SendMessage(Plain[dict[str, Any]]):
     reply_parameters: str | None = None
 
 
+@dataclass(kw_only=True)
 class EditMessageText(Plain[Any]):
     """`editMessageText`; the result is a Message or True."""
 
-    __returning__: ClassVar[Any] = Any
     __api_method__: ClassVar[str] = "editMessageText"
 
     chat_id: int
@@ -46,20 +54,20 @@ class EditMessageText(Plain[Any]):
     reply_markup: str | None = None
 
 
+@dataclass(kw_only=True)
 class GetChatMember(Plain[dict[str, Any]]):
     """`getChatMember`; the result is a ChatMember, of which only the status is read."""
 
-    __returning__: ClassVar[Any] = dict[str, Any]
     __api_method__: ClassVar[str] = "getChatMember"
 
     chat_id: int
     user_id: int
 
 
+@dataclass(kw_only=True)
 class AnswerCallbackQuery(Plain[bool]):
     """`answerCallbackQuery`; the result is True."""
 
-    __returning__: ClassVar[Any] = bool
     __api_method__: ClassVar[str] = "answerCallbackQuery"
 
     callback_query_id: str
@@ -67,19 +75,10 @@ class AnswerCallbackQuery(Plain[bool]):
 
 
 @dataclass(slots=True)
-class Prepared:
-    """Any method, its body written out already; stands where aiogram expects a method of its own.
+class Prepared(Plain[Any]):
+    """Any method, its body written out already."""
 
-    A model of pydantic's would cost a tenth of what sending does.
-    """
-
-    __returning__: ClassVar[Any] = Any
     __api_method__: ClassVar[str] = "prepared"
 
     name: str
     body: bytes
-
-    @classmethod
-    def method(cls, name: str, body: bytes) -> TelegramMethod[Any]:
-        """One, as the type that aiogram asks for."""
-        return cast("TelegramMethod[Any]", cls(name, body))

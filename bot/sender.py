@@ -70,7 +70,7 @@ class Sender:
             message_thread_id=place.topic,
             reply_parameters=_reply(place.reply_to),
         )
-        sent = await translated(self._bot(call))
+        sent = await translated(self._bot(call.method()))
         return int(sent["message_id"])
 
     async def edit(
@@ -79,7 +79,7 @@ class Sender:
         """Change a message of ours; one that says so already is left as it is."""
         call = EditMessageText(chat_id=chat_id, message_id=message_id, text=text, reply_markup=keyboard)
         try:
-            await translated(self._bot(call))
+            await translated(self._bot(call.method()))
         except Rejected as error:
             if UNCHANGED not in str(error).lower():
                 raise
@@ -91,7 +91,7 @@ class Sender:
     async def answer_press(self, press_id: str, hint: str | None = None) -> None:
         """Let a pressed button come to rest, with a short hint where there is one."""
         call = AnswerCallbackQuery(callback_query_id=press_id, text=hint)
-        await translated(self._bot(call))
+        await translated(self._bot(call.method()))
 
     async def answer_inline(self, call: AnswerInlineQuery) -> None:
         """Answer an inline query."""

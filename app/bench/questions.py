@@ -84,7 +84,7 @@ def _filled(
 ) -> Iterator[tuple[bool, str]]:
     place = policy.region
     number = number.strip("（）().、")
-    for words in {name.zh, *name.aliases[:3]}:
+    for words in dict.fromkeys((name.zh, *name.aliases[:3])):
         if not words.isascii():
             yield from ((True, form.format(place=place.zh, fact=words, number=number)) for form in chinese)
     if name.en and place.en:

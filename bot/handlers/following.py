@@ -101,7 +101,7 @@ async def _may(caller: Caller, bot: Bot) -> bool:
     if not caller.in_group or person_id == chat_id:
         return True
     try:
-        member = await translated(bot(GetChatMember(chat_id=chat_id, user_id=person_id)))
+        member = await translated(bot(GetChatMember(chat_id=chat_id, user_id=person_id).method()))
     except DeliveryError:
         return False
     return member.get("status") in _IN_CHARGE

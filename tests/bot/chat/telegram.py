@@ -13,7 +13,7 @@ from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import TelegramMethod
 from aiogram.types import BufferedInputFile
 
-from bot.methods import Prepared
+from bot.methods import Plain, Prepared
 
 ME: dict[str, Any] = {"id": 42, "is_bot": True, "first_name": "准时", "username": "zhunshi_bot"}
 TOKEN = "42:TEST"  # noqa: S105 - opens nothing
@@ -70,7 +70,9 @@ class Telegram(BaseSession):
         files: dict[str, Any] = {}
         fields = {
             key: self.prepare_value(value, bot, files, _dumps_json=False)
-            for key, value in method.model_dump(warnings=False).items()
+            for key, value in (
+                vars(method) if isinstance(method, Plain) else method.model_dump(warnings=False)
+            ).items()
         }
         nested = ("reply_markup", "link_preview_options", "reply_parameters")
         sent = {file.filename: file.data for file in files.values() if isinstance(file, BufferedInputFile)}
