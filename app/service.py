@@ -34,6 +34,7 @@ async def serve() -> int:
     Raises:
         BadInput: a setting, the store or the catalogue can't be used, or a port is taken.
     """
+    gc.freeze()  # what the imports made stays; looking through it would be half of a start
     settings = load_settings()
     set_up_logging(level=settings.log_level, form=settings.log_format, secrets=settings.secrets())
     for line in unknown_settings():
