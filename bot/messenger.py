@@ -1,7 +1,8 @@
 """Notices to chats: the couriers' way out to Telegram, and to the other channels."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Protocol
 
 from aiogram import Bot
@@ -19,6 +20,9 @@ _GONE = "message to delete not found"
 _DOCUMENTS = {NoticeKind.PHOTO: "photo", NoticeKind.DOCUMENT: "document"}
 
 
+WordsOf = Callable[[Mapping[str, Any], Language], str]
+
+
 class OtherChannels(Protocol):
     """The way to those who have no Telegram."""
 
@@ -33,12 +37,24 @@ class Messenger:
     """
 
     def __init__(
-        self, bot: Bot, chats: Chats, *, default: Language, others: OtherChannels | None = None
+        self,
+        bot: Bot,
+        chats: Chats,
+        *,
+        default: Language,
+        others: OtherChannels | None = None,
+        words: WordsOf | None = None,
     ) -> None:
+        """Args beyond the obvious.
+
+        default: the language of chats that chose none.
+        words: puts the facts of a reminder into words (HTML), which have to be those of the moment.
+        """
         self._bot = bot
         self._chats = chats
         self._default = default
         self._others = others
+        self._words = words
         self._written: dict[tuple[str, Language, bool], tuple[str, str]] = {}
 
     async def send(self, delivery: Delivery, notice: Notice) -> int:
@@ -49,6 +65,8 @@ class Messenger:
         """
         tag = self._chats.language(delivery.chat_id)
         language = Language(tag) if tag else self._default
+        if notice.kind is NoticeKind.REMINDER:
+            notice = self._worded(notice, language)
         if is_address(delivery.chat_id):
             if self._others is None:
                 raise Rejected("no other channels are set up")
@@ -75,6 +93,13 @@ class Messenger:
 
     async def _post(self, method: str, body: bytes) -> Any:
         return await translated(self._bot(Prepared(method, body).method()))
+
+    def _worded(self, notice: Notice, language: Language) -> Notice:
+        """The reminder as a message; under an id of its words, as other days have other words."""
+        if self._words is None:
+            raise Rejected("reminders are not set up")
+        text = self._words(notice.facts, language)
+        return replace(notice, id=text, kind=NoticeKind.TEXT, text={language: text})
 
     def _letter(self, notice: Notice, language: Language, *, edits: bool) -> tuple[str, str]:
         key = (notice.id, language, edits)

@@ -42,6 +42,7 @@ class NoticeKind(StrEnum):
     PHOTO = "photo"
     DOCUMENT = "document"
     RECALL = "recall"  # no message: an earlier one is deleted
+    REMINDER = "reminder"  # words are made of `facts` when it is sent
 
 
 Words: TypeAlias = Mapping[Language, str]  # at least one language; `in_language` chooses
@@ -78,6 +79,7 @@ class Notice:
     media: str | None = None  # Telegram's file id
     buttons: tuple[tuple[Button, ...], ...] = ()  # rows, from the top
     silent: bool = False
+    facts: Mapping[str, Any] = field(default_factory=dict)  # of a reminder: plain values
 
     def to_json(self) -> dict[str, Any]:
         """As plain values that `from_json` reads; the id is apart, as it is the key."""
@@ -87,7 +89,7 @@ class Notice:
 
     @classmethod
     def from_json(cls, notice_id: str, plain: Mapping[str, Any]) -> Self:
-        """Read what `to_json` wrote."""
+        """Read what `to_json` wrote, now or before there were reminders."""
         return cls(
             id=notice_id,
             kind=NoticeKind(plain["kind"]),
@@ -98,6 +100,7 @@ class Notice:
                 for row in plain["buttons"]
             ),
             silent=plain["silent"],
+            facts=plain.get("facts", {}),
         )
 
 

@@ -7,7 +7,19 @@ from typing import Any
 from sqlalchemy import Row, delete, insert, select, update
 
 from domain.errors import BadInput
-from domain.events import COLLECTIONS, EVERYTHING, Event, EventKind, Lunar, Rule, Span, Subject, When
+from domain.events import (
+    COLLECTIONS,
+    EVERYTHING,
+    FIRST_YEAR,
+    LAST_YEAR,
+    Event,
+    EventKind,
+    Lunar,
+    Rule,
+    Span,
+    Subject,
+    When,
+)
 from domain.policy import FactKind, Name
 from storage.database import Database
 from storage.schema import dates
@@ -40,6 +52,8 @@ class AddedDate:
         """
         if self.kind not in {EventKind.DATE, EventKind.COLLECTION}:
             raise BadInput(f"{self.kind} stands in a policy and can't be added")
+        if not FIRST_YEAR <= self.first.year <= LAST_YEAR:
+            raise BadInput(f"dates are of the years {FIRST_YEAR} to {LAST_YEAR}, not of {self.first.year}")
         if not 1 <= self.days <= MAX_DAYS:
             raise BadInput(f"something lasts 1 to {MAX_DAYS} days, not {self.days}")
         if self.lunar and not (1 <= self.lunar[0] <= 12 and 1 <= self.lunar[1] <= 30):

@@ -2,26 +2,25 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, func, select, tuple_, update
+from sqlalchemy import Row, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.delivery import Notice, NoticeKind, Priority, Recipient
-from domain.reminders import Due, Fate, Reason, ReminderSettings, ReminderState, fate, shortest_leads
+from domain.reminders import Fate, Reason, ReminderSettings, ReminderState, fate, shortest_leads
 from domain.workdays import Workdays
 from storage.database import Database, only_one, to_json
 from storage.outbox import Outbox
 from storage.outbox_desk import BATCH
+from storage.reminders_due import as_due, due_in_places
 from storage.schema import (
     MISSED,
     PLANNED,
-    Instant,
-    chats,
     occurrences,
     reminders,
     standings,
@@ -29,15 +28,8 @@ from storage.schema import (
 )
 from storage.subscriptions import profiles
 
-_row, _who, _what, _stand, _chat = reminders.c, subscriptions.c, occurrences.c, standings.c, chats.c
+_row, _who, _what = reminders.c, subscriptions.c, occurrences.c
 _UNFOLLOWED = Fate(ReminderState.CANCELLED, Reason.UNFOLLOWED)
-
-
-class Place(NamedTuple):
-    """A chat, or in a forum a topic; 0 is no topic."""
-
-    chat_id: int
-    thread_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,27 +63,38 @@ class Reminders:
     async def fire(self, now: datetime, workdays: Workdays, limit: int = 500) -> Fired:
         """End what is due, and queue one message for each place that is to be told; all or nothing.
 
-        Looks at `limit` reminders, and at whatever else is due in the same places.
+        Looks at `limit` reminders, and at whatever else is due in the same places. Where nothing is due
+        nobody has to wait for it.
         """
+        if not await self._any_due(now):
+            return Fired(looked_at=0, states={}, messages=0)
         async with self._db.write() as connection:
             await only_one(connection, "fire reminders")
-            rows, orphans = await _due(connection, now, limit)
+            rows, orphans = await due_in_places(connection, now, limit)
             known = await profiles(connection)
-            decided = [(row, fate(_value(row, known), now, workdays)) for row in rows]
-            told = _Told(now, known)
-            for row, its in decided:
-                if its.told:
-                    told.add(row, its)
-            for notice, recipients in told.notices():
-                await self._outbox.enqueue(connection, notice, recipients, priority=Priority.URGENT, now=now)
-            ends = [(row.id, its, told.notice_of.get(row.id)) for row, its in decided]
+            decided = [(row, fate(as_due(row, known), now, workdays)) for row in rows]
+            told = [(row, its) for row, its in decided if its.told]
+            messages = _messages(told, known, now)
+            for one in messages:
+                await self._outbox.enqueue(
+                    connection, one.notice, one.recipients, priority=Priority.URGENT, now=now
+                )
+            notice_of = {reminder: one.notice.id for one in messages for reminder in one.reminders}
+            ends = [(row.id, its, notice_of.get(row.id)) for row, its in decided]
             ends += [(orphan, _UNFOLLOWED, None) for orphan in orphans]
             await _end(connection, ends, now)
-            await _note(connection, told.rows, now)
+            await _note(connection, [row for row, _ in told], now)
         states: defaultdict[ReminderState, int] = defaultdict(int)
         for _, its, _ in ends:
             states[its.state] += 1
-        return Fired(looked_at=len(ends), states=states, messages=len(told.places))
+        return Fired(
+            looked_at=len(ends), states=states, messages=sum(len(one.recipients) for one in messages)
+        )
+
+    async def _any_due(self, now: datetime) -> bool:
+        async with self._db.read() as connection:
+            first = select(_row.id).where(PLANNED, _row.due_at <= now).limit(1)
+            return await connection.scalar(first) is not None
 
     async def missed(self, since: datetime, limit: int = 100) -> list[MissedReminder]:
         """What could not be told since then, the latest first."""
@@ -114,131 +117,53 @@ class Reminders:
         return dict.fromkeys(ReminderState, 0) | found
 
 
-@dataclass(slots=True)
-class _Told:
-    """What is told, gathered by place; places that are told the very same share a notice."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Message:
+    """One notice, for all places that are told the very same."""
 
-    now: datetime
-    known: Mapping[int, ReminderSettings]
-    places: dict[Place, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
-    recipients: dict[Place, Recipient] = field(default_factory=dict)
-    days: dict[Place, date] = field(default_factory=dict)
-    rows: list[Row[Any]] = field(default_factory=list)
-    notice_of: dict[int, str] = field(default_factory=dict)
-
-    def add(self, row: Row[Any], its: Fate) -> None:
-        place = Place(row.chat_id, row.thread_id)
-        late = its.state is ReminderState.LATE
-        self.places[place].append(
-            {**row.document, "lead": row.lead, "late": late, "repetition": row.repetition}
-        )
-        self.days.setdefault(place, self.known[row.profile_id].day_of(self.now))
-        self.rows.append(row)
-
-    def notices(self) -> Iterable[tuple[Notice, list[Recipient]]]:
-        """The messages, each with those who get it."""
-        sharing: defaultdict[str, list[Place]] = defaultdict(list)
-        facts: dict[str, dict[str, Any]] = {}
-        for place, items in self.places.items():
-            one = {"day": self.days[place].isoformat(), "items": list(shortest_leads(items))}
-            notice_id = f"reminders:{hashlib.sha256(to_json(one).encode()).hexdigest()[:16]}"
-            facts[notice_id] = one
-            sharing[notice_id].append(place)
-        of_place = {place: notice_id for notice_id, places in sharing.items() for place in places}
-        for row in self.rows:
-            self.notice_of[row.id] = of_place[Place(row.chat_id, row.thread_id)]
-        firsts = {Place(row.chat_id, row.thread_id): row.former_id or row.chat_id for row in self.rows}
-        for notice_id, places in sharing.items():
-            notice = Notice(id=notice_id, kind=NoticeKind.REMINDER, facts=facts[notice_id])
-            yield notice, [_recipient(notice_id, place, firsts[place]) for place in places]
+    notice: Notice
+    recipients: list[Recipient] = field(default_factory=list)
+    reminders: list[int] = field(default_factory=list)  # that are told by it
 
 
-def _recipient(notice_id: str, place: Place, first_id: int) -> Recipient:
+def _messages(
+    told: Iterable[tuple[Row[Any], Fate]], known: Mapping[int, ReminderSettings], now: datetime
+) -> list[_Message]:
+    by_place: defaultdict[tuple[int, int], list[tuple[Row[Any], Fate]]] = defaultdict(list)
+    for row, its in told:
+        by_place[row.chat_id, row.thread_id].append((row, its))
+    messages: dict[str, _Message] = {}
+    for some in by_place.values():
+        place = some[0][0]
+        notice = _notice(some, known[place.profile_id].day_of(now))
+        one = messages.setdefault(notice.id, _Message(notice=notice))
+        one.recipients.append(_recipient(notice.id, place))
+        one.reminders.extend(row.id for row, _ in some)
+    return list(messages.values())
+
+
+def _notice(some: Iterable[tuple[Row[Any], Fate]], day: date) -> Notice:
+    """Its id is made of what it tells and on which day, so that telling it twice makes one delivery."""
+    items = [
+        {
+            **row.document,
+            "lead": row.lead,
+            "late": its.state is ReminderState.LATE,
+            "repetition": row.repetition,
+        }
+        for row, its in some
+    ]
+    facts = {"day": day.isoformat(), "items": list(shortest_leads(items))}
+    digest = hashlib.sha256(to_json(facts).encode()).hexdigest()[:16]
+    return Notice(id=f"reminders:{digest}", kind=NoticeKind.REMINDER, facts=facts)
+
+
+def _recipient(notice_id: str, row: Row[Any]) -> Recipient:
     # By the first id of the chat, which it keeps in the key when it becomes a supergroup.
-    topic = f"/{place.thread_id}" if place.thread_id else ""
+    first_id = row.chat_id if row.former_id is None else row.former_id
+    topic = f"/{row.thread_id}" if row.thread_id else ""
     return Recipient(
-        chat_id=place.chat_id, thread_id=place.thread_id or None, key=f"{notice_id}:{first_id}{topic}"
-    )
-
-
-async def _due(
-    connection: AsyncConnection, now: datetime, limit: int
-) -> tuple[Sequence[Row[Any]], list[int]]:
-    """The longest due with all that is due in their places; and the ids of those nobody wants any more."""
-    first = (
-        select(_row.id, _row.subscription_id, _who.chat_id, _who.thread_id)
-        .outerjoin(subscriptions, _who.id == _row.subscription_id)
-        .where(PLANNED, _row.due_at <= now)
-        .order_by(_row.due_at, _row.subscription_id)
-        .limit(limit)
-    )
-    found = (await connection.execute(first)).all()
-    orphans = [row.id for row in found if row.chat_id is None]
-    places = list({(row.chat_id, row.thread_id) for row in found if row.chat_id is not None})
-    if not places:
-        return [], orphans
-    here = select(_who.id).where(tuple_(_who.chat_id, _who.thread_id).in_(places))
-    subscribed = (await connection.scalars(here)).all()
-    rows = (await connection.execute(_ALL_DUE, {"subscribed": subscribed, "now_": now})).all()
-    return rows, orphans
-
-
-_ALL_DUE: Select[Any] = (
-    select(
-        _row.id,
-        _row.occurrence_id,
-        _row.lead,
-        _row.repetition,
-        _row.planned_for,
-        _row.planned_at,
-        _row.due_at,
-        _row.day,
-        _what.last,
-        _what.document,
-        _who.chat_id,
-        _who.thread_id,
-        _who.profile_id,
-        _who.muted_until,
-        func.coalesce(_chat.active, True).label("active"),  # one we never met may be reached
-        _chat.former_id,
-        _stand.done_at,
-        _stand.told_day,
-        _stand.told_lead,
-    )
-    .join(subscriptions, _who.id == _row.subscription_id)
-    .join(occurrences, _what.id == _row.occurrence_id)
-    .outerjoin(chats, _chat.chat_id == _who.chat_id)
-    .outerjoin(
-        standings,
-        and_(
-            _stand.chat_id == _who.chat_id,
-            _stand.thread_id == _who.thread_id,
-            _stand.occurrence_id == _row.occurrence_id,
-        ),
-    )
-    .where(
-        _row.subscription_id.in_(bindparam("subscribed", expanding=True)),
-        PLANNED,
-        _row.due_at <= bindparam("now_", type_=Instant),
-    )
-    .order_by(_row.id)
-)
-
-
-def _value(row: Row[Any], known: Mapping[int, ReminderSettings]) -> Due:
-    return Due(
-        settings=known[row.profile_id],
-        lead=row.lead,
-        repetition=row.repetition,
-        planned_for=row.planned_for,
-        planned_at=row.planned_at,
-        due_at=row.due_at,
-        day=row.day,
-        last=row.last,
-        muted_until=row.muted_until,
-        active=row.active,
-        done=row.done_at is not None,
-        told_lead=row.told_lead if row.told_day == row.day else None,
+        chat_id=row.chat_id, thread_id=row.thread_id or None, key=f"{notice_id}:{first_id}{topic}"
     )
 
 

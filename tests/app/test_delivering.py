@@ -18,10 +18,12 @@ import pytest
 from aiogram import Bot
 from sqlalchemy import select
 
+from answering.library import Library
 from app.clock import now
 from app.delivering import Post, build_post, delivering
 from app.settings import Settings
 from bot.client import build_bot
+from bot.shelf import Shelf
 from domain.delivery import Delivery, DeliveryState, Notice, Priority, Recipient
 from domain.languages import Language
 from sandbox.faults import Fault, Kind
@@ -126,7 +128,7 @@ async def office(
         chats = await Chats.load(db)
         for chat_id in rooms:
             await chats.remember(chat_id, "group", "科室", now=now())
-        post = build_post(Settings(send_per_second=2000), db, bot, chats, worker="office")
+        post = build_post(Settings(send_per_second=2000), db, bot, chats, Shelf(Library(())), worker="office")
         for courier in post.couriers:
             courier._jitter = lambda: 0.05
             courier._send_seconds = send_seconds

@@ -145,3 +145,24 @@ async def test_an_address_without_its_channel_is_refused(stage: Stage, messenger
     with pytest.raises(Rejected):
         await messenger.send(delivery(stage, FIRST_ADDRESS + 1), NOTICE)
     assert not stage.telegram.calls
+
+
+async def test_a_reminder_is_put_into_the_words_of_its_reader_and_of_the_moment(stage: Stage) -> None:
+    await stage.says(ALEX, "/start")
+    stage.telegram.calls.clear()
+    days = iter((7, 6))
+    speaking = Messenger(
+        stage.bot,
+        stage.chats,
+        default=Language.SIMPLIFIED,
+        words=lambda facts, language: f"{language}: {facts['what']}, {next(days)}",
+    )
+    reminder = Notice(id="r", kind=NoticeKind.REMINDER, facts={"what": "T1"})
+    await speaking.send(delivery(stage, 103), reminder)
+    await speaking.send(delivery(stage, 999), reminder)
+    assert [call["text"] for call in stage.telegram.calls] == ["en: T1, 7", "zh-Hans: T1, 6"]
+
+
+async def test_a_reminder_without_words_is_refused(stage: Stage, messenger: Messenger) -> None:
+    with pytest.raises(Rejected):
+        await messenger.send(delivery(stage), Notice(id="r", kind=NoticeKind.REMINDER, facts={"what": "T1"}))

@@ -1,0 +1,95 @@
+"""Reminders that are due, with all that decides on them, as SQL finds them: place by place."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, bindparam, func, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.reminders import Due, ReminderSettings
+from storage.schema import PLANNED, Instant, chats, occurrences, reminders, standings, subscriptions
+
+_row, _who, _what, _stand, _chat = reminders.c, subscriptions.c, occurrences.c, standings.c, chats.c
+
+
+async def due_in_places(
+    connection: AsyncConnection, now: datetime, limit: int
+) -> tuple[Sequence[Row[Any]], list[int]]:
+    """The longest due with all that is due in their places; and the ids of those nobody wants any more."""
+    first = (
+        select(_row.id, _row.subscription_id, _who.chat_id, _who.thread_id)
+        .outerjoin(subscriptions, _who.id == _row.subscription_id)
+        .where(PLANNED, _row.due_at <= now)
+        .order_by(_row.due_at, _row.subscription_id)
+        .limit(limit)
+    )
+    found = (await connection.execute(first)).all()
+    orphans = [row.id for row in found if row.chat_id is None]
+    places = list({(row.chat_id, row.thread_id) for row in found if row.chat_id is not None})
+    if not places:
+        return [], orphans
+    here = select(_who.id).where(tuple_(_who.chat_id, _who.thread_id).in_(places))
+    subscribed = (await connection.scalars(here)).all()
+    rows = (await connection.execute(_ALL_DUE, {"subscribed": subscribed, "now_": now})).all()
+    return rows, orphans
+
+
+_ALL_DUE: Select[Any] = (
+    select(
+        _row.id,
+        _row.occurrence_id,
+        _row.lead,
+        _row.repetition,
+        _row.planned_for,
+        _row.planned_at,
+        _row.due_at,
+        _row.day,
+        _what.last,
+        _what.document,
+        _who.chat_id,
+        _who.thread_id,
+        _who.profile_id,
+        _who.muted_until,
+        func.coalesce(_chat.active, True).label("active"),  # one we never met may be reached
+        _chat.former_id,
+        _stand.done_at,
+        _stand.told_day,
+        _stand.told_lead,
+    )
+    .join(subscriptions, _who.id == _row.subscription_id)
+    .join(occurrences, _what.id == _row.occurrence_id)
+    .outerjoin(chats, _chat.chat_id == _who.chat_id)
+    .outerjoin(
+        standings,
+        and_(
+            _stand.chat_id == _who.chat_id,
+            _stand.thread_id == _who.thread_id,
+            _stand.occurrence_id == _row.occurrence_id,
+        ),
+    )
+    .where(
+        _row.subscription_id.in_(bindparam("subscribed", expanding=True)),
+        PLANNED,
+        _row.due_at <= bindparam("now_", type_=Instant),
+    )
+    .order_by(_row.id)
+)
+
+
+def as_due(row: Row[Any], known: Mapping[int, ReminderSettings]) -> Due:
+    """Such a row as a value; `known` are the `profiles`."""
+    return Due(
+        settings=known[row.profile_id],
+        lead=row.lead,
+        repetition=row.repetition,
+        planned_for=row.planned_for,
+        planned_at=row.planned_at,
+        due_at=row.due_at,
+        day=row.day,
+        last=row.last,
+        muted_until=row.muted_until,
+        active=row.active,
+        done=row.done_at is not None,
+        told_lead=row.told_lead if row.told_day == row.day else None,
+    )
