@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from domain.errors import BadInput
 from domain.languages import Language
@@ -65,6 +65,37 @@ def _export(options: argparse.Namespace) -> int:
     return 0
 
 
+def _export_ics(options: argparse.Namespace) -> int:
+    from app.reminders import export_ics  # noqa: PLC0415 - see the module's docstring
+
+    sys.stdout.write(asyncio.run(export_ics(options.to)))
+    return 0
+
+
+def _reminders(options: argparse.Namespace) -> int:
+    from app.reminders import list_reminders  # noqa: PLC0415 - see the module's docstring
+
+    sys.stdout.write(asyncio.run(list_reminders(options.first, options.last, as_json=options.json)))
+    return 0
+
+
+def _read(options: argparse.Namespace) -> int:
+    from app.reading import read_files  # noqa: PLC0415 - see the module's docstring
+
+    for text in read_files(options.files, as_json=options.json, lang=options.lang):
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+    return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    from app.reading import import_files  # noqa: PLC0415 - see the module's docstring
+
+    for line in asyncio.run(import_files(options.files)):
+        sys.stdout.write(line + "\n")
+    return 0
+
+
 def _doctor(_: argparse.Namespace) -> int:
     from app.doctor import examine  # noqa: PLC0415 - see the module's docstring
 
@@ -72,12 +103,27 @@ def _doctor(_: argparse.Namespace) -> int:
 
 
 def _bench(options: argparse.Namespace) -> int:
-    from app.bench.answers import measure_answers, told  # noqa: PLC0415 - see the module's docstring
+    result, told = asyncio.run(_measured(options))
+    sys.stdout.write((json.dumps(result) if options.json else told) + "\n")
+    return 0
+
+
+async def _measured(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    """The result of a measure, as a map and as words."""
+    from app.bench import answers, broadcast, reading, reminders  # noqa: PLC0415 - see the module's docstring
     from app.settings import load_settings  # noqa: PLC0415 - see the module's docstring
 
-    result = asyncio.run(measure_answers(load_settings()))
-    sys.stdout.write((json.dumps(result) if options.json else told(result)) + "\n")
-    return 0
+    if options.name == "answers":
+        result = await answers.measure_answers(load_settings())
+        return result, answers.told(result)
+    if options.name == "reminders":
+        result = await reminders.measure_reminders()
+        return result, reminders.told(result)
+    if options.name == "reading":
+        result = await reading.measure_reading(options.folder)
+        return result, reading.told(result)
+    result = await broadcast.measure_broadcast(sustained=options.sustained, limits=options.limits)
+    return result, broadcast.told(result)
 
 
 def _version(_: argparse.Namespace) -> int:
@@ -113,13 +159,42 @@ def parser() -> argparse.ArgumentParser:
     to_yaml.add_argument("--to", type=Path, metavar="FOLDER", help="one file a policy, not standard output")
     to_yaml.set_defaults(run=_export)
 
+    to_ics = formats.add_parser("ics", help="all dates as a calendar, for any calendar program")
+    to_ics.add_argument("--to", type=Path, metavar="FILE", help="write there, not to standard output")
+    to_ics.set_defaults(run=_export_ics)
+
+    reminders = commands.add_parser("reminders", help="tell what would be sent when, and to whom")
+    reminders.add_argument("--from", dest="first", type=_day, metavar="DATE", help="by default today")
+    reminders.add_argument("--to", dest="last", type=_day, metavar="DATE", help="by default 90 days later")
+    reminders.add_argument("--json", action="store_true", help="print one JSON object")
+    reminders.set_defaults(run=_reminders)
+
+    read = commands.add_parser("read", help="show what policy texts demand; nothing is stored")
+    read.add_argument("files", nargs="+", type=Path, metavar="FILE", help="txt, md, html, docx or pdf")
+    read.add_argument("--lang", type=_language, metavar="LANG", help=_LANGUAGES)
+    read.add_argument("--json", action="store_true", help="print one JSON object a file, a line each")
+    read.set_defaults(run=_read)
+
+    take = commands.add_parser("import", help="read policy texts and store them")
+    take.add_argument("files", nargs="+", type=Path, metavar="FILE", help="txt, md, html, docx or pdf")
+    take.add_argument("--publish", action="store_true", required=True, help="without review, for scripts")
+    take.set_defaults(run=_import)
+
     doctor = commands.add_parser("doctor", help="look whether all is in place, and say what to do")
     doctor.set_defaults(run=_doctor)
 
     bench = commands.add_parser("bench", help="measure")
-    bench.add_argument("name", choices=["answers"], metavar="NAME", help="answers")
-    bench.add_argument("--json", action="store_true", help="print one JSON object")
-    bench.set_defaults(run=_bench)
+    measures = bench.add_subparsers(dest="name", metavar="NAME", required=True)
+    of_answers = measures.add_parser("answers", help="questions answered, beside a bare bot")
+    of_broadcast = measures.add_parser("broadcast", help="messages delivered, beside ways without records")
+    of_broadcast.add_argument("--sustained", action="store_true", help="a minute; and a million recipients")
+    of_broadcast.add_argument("--limits", action="store_true", help="at the limits that the sandbox imposes")
+    of_reminders = measures.add_parser("reminders", help="a million planned, beside a bare INSERT … SELECT")
+    of_reading = measures.add_parser("reading", help="readings beside what a person read, and their speed")
+    of_reading.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="by default our own texts")
+    for measure in (of_answers, of_broadcast, of_reminders, of_reading):
+        measure.add_argument("--json", action="store_true", help="print one JSON object")
+        measure.set_defaults(run=_bench)
 
     about = commands.add_parser("version", help="print the version")
     about.set_defaults(run=_version)

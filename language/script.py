@@ -238,6 +238,7 @@ _MAINLAND: Final = {
     "智慧财产权": "知识产权",
     "(?<![配成整全])套用(?![地房电水])": "应用",
     "数位(?=[化技经产政治中平服转科乡]|基础)": "数字",
+    "资讯(?=化)": "信息",
     "积体电路": "集成电路",
     "附属档案": "附件",
     "最佳化": "优化",
@@ -253,7 +254,7 @@ _MAINLAND: Final = {
 }
 # Their first characters, so that all others are passed by at once.
 _WORDING: Final = re.compile(
-    "(?=[网人智套数积附最叠格计标著软晶奈联])(?:" + "|".join(f"({pattern})" for pattern in _MAINLAND) + ")"
+    "(?=[网人智套数资积附最叠格计标著软晶奈联])(?:" + "|".join(f"({pattern})" for pattern in _MAINLAND) + ")"
 )
 _MAINLAND_WORDS: Final = tuple(_MAINLAND.values())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from domain.policy import (
     Basis,
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     from reading.result import Found, Reading, ReadMeasure, ReadStage, ReadTarget
 
+UNTITLED: Final = "未命名文件"
+NO_REGION: Final = "未写明地区"
+
 
 def to_policy(reading: Reading, policy_id: str) -> Policy:
     """The reading with ids like the catalogue's (T1, Q1, G1, M1, S1, F1, B1, E1, D1) and Chinese names only.
@@ -40,8 +43,8 @@ def to_policy(reading: Reading, policy_id: str) -> Policy:
     group_ids = {group.passage.clause: group.id for group in groups}
     return Policy(
         id=policy_id,
-        title=Name(zh=reading.title or "未命名文件"),
-        region=Name(zh=reading.region or "未写明地区"),
+        title=Name(zh=reading.title or UNTITLED),
+        region=Name(zh=reading.region or NO_REGION),
         issuer=_issuer(reading),
         issued=reading.issued,
         start=reading.start,

@@ -149,14 +149,16 @@ def _due(sentence: _Sentence, left: int, right: int, figures: Sequence[Figure]) 
     if inside := [due for due in ahead if due.start >= left]:
         return inside[-1].deadline
     behind = [due for due in sentence.dues if figure.end <= due.start]
-    if behind and (behind[0].start < right or (not ahead and _comes_late(text, right, behind[0]))):
+    if behind and (behind[0].start < right or (not ahead and _comes_late(text, right, behind[-1]))):
         return behind[0].deadline
     return ahead[-1].deadline if ahead else None
 
 
 def _comes_late(text: str, right: int, due: Due) -> bool:
-    """建成平台2个，2024年底前完成: the next clause dates this one."""
-    return text[right : due.start] in {",", ", "} and bool(_LATE.match(text, due.end))
+    """建成平台2个，2024年底前完成: the next clause dates this one, and a sentence's last one all of it."""
+    if text[right : due.start] in {"", ",", ", "}:
+        return bool(_LATE.match(text, due.end))
+    return bool(_ALL_DONE.fullmatch(text, due.end))
 
 
 def _governs(text: str, due: Due, figures: Sequence[Figure]) -> bool:
@@ -164,6 +166,8 @@ def _governs(text: str, due: Due, figures: Sequence[Figure]) -> bool:
     if not text[: due.end].endswith("前") or text[due.end : due.end + 1] in {"", ",", ":"}:
         return True
     comma = text.find(",", due.end)
+    if comma >= 0 and _ITS_RATE.match(text, comma) and text.count(",", due.end, figures[-1].start) == 1:
+        return True  # 2025年6月底前消除隐患，设施达标率100%
     return comma < 0 or any(due.end <= figure.start < comma for figure in figures)
 
 
@@ -187,9 +191,10 @@ def _closing(words: str) -> int:
     return int(words.rstrip(" ,、").endswith(")") and words.count("(") >= words.count(")") > 0)
 
 
-# Spans of time and ages that only say of what: 3年内, 三年行动, 65岁以上.
+# Spans of time and ages that only say of what: 3年内, 三年行动, 65岁以上, 15分钟生活圈.
 _TERMS: Final = re.compile(
     "[0-9一二两三四五六七八九十]{1,3}年(?:之?内|时间|来|间|行动|计划|攻坚|规划|制)|[0-9]{1,3}(?:周?岁)"
+    "|[0-9一二三四五六七八九十]{1,3}分钟(?=[\u4e00-\u9fff]{0,8}圈)"
 )
 _REMARK: Final = re.compile("[(][^()0-9]{0,120}[)]")
 _DAMAGED: Final = frozenset("?\ufffd□")
@@ -223,4 +228,6 @@ _ONWARD: Final = re.compile(
     "|扩)[到至为]|[到至]$"
 )
 _REACHED: Final = re.compile("(?:达到?|超过?|突破)$")
+_ALL_DONE: Final = re.compile("(?:全部|全面|基本)?(?:完成|落实到位)")
+_ITS_RATE: Final = re.compile(",[^,0-9]{2,12}率[^,0-9]{0,4}[0-9.]{1,5}%")
 _LATE: Final = re.compile("[^,。]{0,4}(?:完成|前)")

@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 
 def dealt_out(text: str, clauses: list[Clause], dues: Sequence[Due]) -> list[Clause]:
     """分别, or 各 before a row: the figures that follow go to the dates or the metrics listed before."""
-    dealing = _DEALING.search(text)
-    at = dealing.start() if dealing else 0
-    row = _row(clauses, at) if dealing else []
-    if len(row) < 2:
+    for dealing in _DEALING.finditer(text):
+        clauses = _dealt_out_at(dealing.start(), text, clauses, dues)
+    return clauses
+
+
+def _dealt_out_at(at: int, text: str, clauses: list[Clause], dues: Sequence[Due]) -> list[Clause]:
+    row = _row(clauses, at)
+    if len(row) < 2 or any(clause.place for clause in row):
         return clauses
     ahead = [due for due in dues if due.end <= at]
     start = max(text.rfind(",", 0, at) + 1, 0)
@@ -56,9 +60,11 @@ def _row(clauses: Sequence[Clause], at: int) -> list[Clause]:
 
 
 def for_each(clause: Clause) -> list[Clause]:
-    """行业标准、地方标准各100项: the figure holds for every member of the list."""
-    match = None if clause.place else _EACH.search(clause.before)
+    """行业标准、地方标准各100项, 配备率和培训率均达到100%: the figure holds for every member of the list."""
+    match = None if clause.place else _EACH.search(clause.before) or _ALL.search(clause.before)
     names = [name for name in _LISTED.split(clause.before[: match.start()]) if name] if match else []
+    if match and match[0].startswith("均") and not all(_RATE.search(name) for name in names):
+        return [clause]  # 污水、垃圾处理率均达到90% lists what is treated
     if len(names) < 2:
         return [clause]
     metrics = [metric_of(name, "") for name in names]
@@ -76,4 +82,6 @@ def _shared(head: str, metric: str | None) -> str | None:
 AND: Final = "、|以及|(?<![普涉顾])及(?!时|其)|(?<!参)与(?!会)|和(?!谐)"
 _LISTED: Final = re.compile(AND)
 _EACH: Final = re.compile("各(?:自|有|达到?|不少于)?$")
+_ALL: Final = re.compile("均(?:达到?|实现|为)?$")
+_RATE: Final = re.compile("[率度数量额值比例]$")
 _DEALING: Final = re.compile("分别|各(?=[0-9]+[^0-9,]{1,3}[、和])")

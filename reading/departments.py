@@ -76,9 +76,16 @@ def names_of(words: str, *, sure: bool = False) -> tuple[list[str], bool]:
         short = _ET_CETERA.sub("", name)
         open_ended |= short != name
         short = _FILLER.sub("", short.strip(" :,、。"))
-        if 2 <= len(short) <= 40 and (sure or is_department(short)):
+        if 2 <= len(short) <= 40 and (sure or is_department(short) or _governs_place(short, words)):
             found.append(polished(short))
     return found, open_ended
+
+
+def _governs_place(name: str, words: str) -> bool:
+    """A town, 南头镇; or 古城区 of 古城区、玉龙县人民政府, whose last says what each of them is."""
+    if _TOWN.fullmatch(name):
+        return True
+    return bool(_PLACE.fullmatch(name) and _GOVERNMENT_BEHIND.search(words, words.find(name)))
 
 
 def is_department(name: str) -> bool:
@@ -182,8 +189,12 @@ def _speaks_of_charge(words: str) -> bool:
         return True
     if _VERBS.search(words):
         return bool(names_of(_VERBS.sub(",", words))[0])
-    names = list(_split(_DUE.sub("", words)))
-    return all(is_department(_ET_CETERA.sub("", name.strip())) for name in names if name.strip())
+    names = [_ET_CETERA.sub("", name.strip()) for name in _split(_DUE.sub("", words)) if name.strip()]
+    offices = [is_department(name) for name in names]
+    # Of towns alone a bracket says where: 三镇（南头镇、黄圃镇、东凤镇）.
+    return any(offices) and all(
+        office or _governs_place(name, words) for name, office in zip(names, offices, strict=True)
+    )
 
 
 _ROLE_BEHIND: Final = re.compile("[(（](牵头|主办|配合|协办|参与)(?:单位|部门)?[)）]")
@@ -204,6 +215,11 @@ _OFFICE: Final = re.compile(
     rf"(?:{_OFFICE_ENDS})(?:\([^()]*\))?$|^各.{{1,14}}$|^\(?[市区县省州]\)?.{{2,12}}$"
 )
 _NAME_END: Final = re.compile(rf"(?:{_OFFICE_ENDS})(?:\([^()]*\))?$")
+_TOWN: Final = re.compile("[\u4e00-\u9fff]{2,4}[镇乡]")
+_PLACE: Final = re.compile("[\u4e00-\u9fff]{1,6}[市县区旗州盟]")
+_GOVERNMENT_BEHIND: Final = re.compile(
+    "[市县区旗州盟](?:、[^、,;]{2,7}[市县区旗州盟])*、[^、,;]{2,12}(?:政府|管委会)"
+)
 _NO_OFFICE: Final = re.compile("^(?:以下|下同|即|含|包括|其中)|的$|标准$|制度$|[“”《]")
 _STARTS_OFFICE: Final = re.compile(
     "[省市区县州旗各]|[^、,和及与]{2,14}(?:局|委|厅|办|部|院|中心|政府|公司|会)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -77,12 +77,23 @@ def find_dues(text: str, year: int | None) -> list[Due]:
             for m in _WHOLE_YEAR.finditer(text)
         ]
         found.sort(key=lambda one: one.start)
-    return found
+    return _in_apposition(text, found)
 
 
 def is_past(due: Deadline, since: int | None) -> bool:
     """Whether a date lies before the policy's own year, and so tells what was reached."""
     return since is not None and due.day.year < since
+
+
+def _in_apposition(text: str, dues: list[Due]) -> list[Due]:
+    """到“十五五”中期的2028年 is one date: the narrower one stands for both."""
+    merged: list[Due] = []
+    for due in dues:
+        if merged and _APPOSITION.fullmatch(text, merged[-1].end, due.start):
+            wider = merged.pop()
+            due = replace(due, start=wider.start, leads=wider.leads)  # noqa: PLW2901
+        merged.append(due)
+    return merged
 
 
 def _is_base(text: str, start: int, end: int) -> bool:
@@ -124,6 +135,7 @@ def without_dates(text: str, start: int, end: int, dues: Sequence[Due]) -> str:
 
 
 _COUNTS: Final = frozenset("一二两三四五六七八九十几多数")
+_APPOSITION: Final = re.compile("”?(?:初期|中期|后期|末期|开局|收官)(?:之年|年)?(?:的|,|即)")
 _NO_YEAR: Final = 1800  # 12月底 without any year about it falls here, and is left out
 _FIRST_YEAR: Final = 1950
 _MAY_DATE: Final = re.compile("[年月]|十[一二三四五六]?五|[0-9]{4}[-./][0-9]")

@@ -30,7 +30,7 @@ class Figure:
     spoken: bool = False
 
 
-MAY_HOLD_FIGURE: Final = re.compile("[0-9一二两三四五六七八九十]|零的突破|半")
+MAY_HOLD_FIGURE: Final = re.compile("[0-9一二两三四五六七八九十]|零的突破|半|[于过到破][百千万]")
 
 
 def find_figures(text: str) -> list[Figure]:
@@ -84,6 +84,16 @@ def _tenths(match: re.Match[str]) -> dict[str, object] | None:
     return {"value": Decimal(10 * _DIGITS[tens] + rest), "unit": "%", "spoken": True}
 
 
+def _half(_match: re.Match[str]) -> dict[str, object]:
+    return {"value": Decimal(50), "unit": "%", "spoken": True}
+
+
+def _round(match: re.Match[str]) -> dict[str, object] | None:
+    """不少于百家, 突破千人: a power of ten with nothing before it, behind a comparator only."""
+    value = parse_number("一" + match["round"])
+    return None if value is None else {"value": value, "unit": match["roundunit"], "spoken": True}
+
+
 def _part(match: re.Match[str]) -> dict[str, object] | None:
     """三分之二 is written 2/3: a share that no finite decimal gives."""
     above, below = parse_number(match["part"]), parse_number(match["whole"])
@@ -130,12 +140,12 @@ _KEEPS_MAGNITUDE: Final = frozenset(
     {"元", "千瓦", "千瓦时", "吨标准煤", "吨", "亩", "平方米", "立方米", "美元"}
 )
 _UNITS: Final = (
-    "个百分点|百分点|个工作日|工作日|个月|人次|项次|件次|家次|场次|批次|户次|台套|台次|平方公里|平方千米"
+    "个百分点|百分点|个?基点|个等级|个工作日|工作日|个月|人次|项次|件次|家次|场次|批次|户次|台套|台次|平方公里|平方千米"
     "|平方米|立方米|吨标准煤"
     "|千瓦时|千瓦|兆瓦|公里|千米|公顷|小时|分钟|课时|学时|美元|亿元|万元|%|‰|项|个|家|名|人|条|种|类|件"
     "|份|次|批|套|倍"
     "|位|元|天|日|周|年|场|所|座|支|只|对|期|篇|部|本|册|处|片|户|亩|米|吨|台|辆|架|艘|款|门|节|度|级|张"
-    "|番|秒|宗|起|例|株|头"
+    "|番|毫秒|秒|宗|起|例|株|头|轮|升(?!级)"
     "|枚|幅|间|栋|幢|段|站|点|分(?!之|别)"
 )
 _SPOKEN_UNITS: Final = (
@@ -156,12 +166,15 @@ _ANY: Final = re.compile(
     "|翻(?P<fold>[一两二三])?(?:番|(?<!翻)倍)(?P<folds>)"
     "|零的?突破(?P<firsts>)"
     r"|(?<![0-9.:])(?P<left>[0-9]{1,3}) ?: ?(?P<right>[0-9]{1,3})(?![0-9:])(?P<ratios>)"
-    "|(?<![一二三四五六七八九十百])(?P<tenth>[一二三四五六七八九])成(?P<rest>[一二三四五六七八九半])?(?![一-龥])(?P<tenths>)"
+    "|(?<![一二三四五六七八九十百])(?P<tenth>[一二三四五六七八九])成(?P<rest>[一二三四五六七八九半])?"
+    "(?=$|[^一-龥]|以[上下内]|左右|提[高升]|[增升扩])(?P<tenths>)"
     # 30项, 1.2万家, 40—60项, 20%至30%: no part of a code (ISO37000, 4K, 1.2.3), not 每10万人
     rf"|(?<![A-Za-z0-9.〔\[第号每/+])(?!20[0-9]{{2}}\.[0-9]{{1,2}}(?![0-9%]))(?P<n>{_NUMBER})(?P<m>{_MAGNITUDE})?(?P<unit1>{_UNITS})?"
     rf"(?:(?:[-—~～]{{1,2}}|至|到)(?P<n2>{_NUMBER})(?P<m2>{_MAGNITUDE})?)?"
     rf"(?P<more>[余多])?(?![A-Za-z0-9]|\.[0-9]|[年月日号](?!度))(?P<unit>(?(unit1)(?(n2)(?:{_UNITS})|)"
     rf"|(?:{_UNITS})?))(?P<plain>)"
+    rf"|(?<=[于过到破])(?P<round>[百千万])(?P<roundunit>{_SPOKEN_UNITS})(?P<rounds>)"
+    "|(?<!另)(?:一半|半数)(?=以上|[,、;。]|$)(?P<halves>)"
     rf"|(?<![第每统唯数几百千一二三四五六七八九十“])(?P<cn>{_CN})(?P<cnmore>[余多])?(?P<cnunit>{_SPOKEN_UNITS})(?P<spoken>)"
 )
 _READERS: Final[dict[str, Callable[[re.Match[str]], dict[str, object] | None]]] = {
@@ -172,6 +185,8 @@ _READERS: Final[dict[str, Callable[[re.Match[str]], dict[str, object] | None]]] 
     "firsts": _first_ever,
     "ratios": _ratio,
     "tenths": _tenths,
+    "rounds": _round,
+    "halves": _half,
     "plain": _plain,
     "spoken": _spoken,
 }

@@ -108,6 +108,8 @@ def _title_at(blocks: Sequence[Block], at: int) -> tuple[str, int] | None:
         line = before + line
     if len(line) < 6:
         return None
+    if line.startswith("关于") and at and _SIGNATURES.fullmatch(before := _stripped(blocks[at - 1].text)):
+        line = before + line  # 甲局 乙局 / 关于…的通知
     body = at + 1
     if body < len(blocks) and (match := _TITLE_TAIL.match(blocks[body].text)):
         line, body = line + match[0], body + 1
@@ -182,7 +184,8 @@ def _issued(blocks: Sequence[Block]) -> Deadline | None:
         found = find_dates(match[1], date(1, 1, 1)) if match else []
         if found:
             return deadline(found[0].first, found[0].last, found[0].precision)
-    return None
+    own = next((match for block in blocks if (match := _OWN_NUMBER.fullmatch(block.text))), None)
+    return deadline(date(int(own[1]), 1, 1), date(int(own[1]), 12, 31), "year") if own else None
 
 
 def _since(title: str, issued: Deadline | None, blocks: Sequence[Block]) -> int | None:
@@ -191,16 +194,18 @@ def _since(title: str, issued: Deadline | None, blocks: Sequence[Block]) -> int 
         return issued.day.year
     if match := _TITLE_YEAR.search(title):
         return int(match[1] or match[2])
+    if _FIVE_YEARS.search(title):
+        return min((span.first.year for span in find_dates(title, date(1, 1, 1))), default=None)
     years = [int(year) for block in blocks for year in _NUMBERED.findall(block.text)]
     return max(years, default=None)
 
 
 _OPENING: Final = frozenset(
-    {Kind.CHAPTER, Kind.SECTION, Kind.ARTICLE, Kind.COUNT, Kind.BRACKET, Kind.FIGURE, Kind.WORD}
+    {Kind.FORMAL, Kind.CHAPTER, Kind.SECTION, Kind.ARTICLE, Kind.COUNT, Kind.BRACKET, Kind.FIGURE, Kind.WORD}
 )
 _KINDS: Final = (
     "方案|意见|规划|计划|通知|办法|纲要|措施|条例|决定|要点|指南|规定|细则|清单|总结|报告|行动|通告|公告|批复"
-    "|政策|工程|白皮书|任务书|路线图"
+    "|政策|工程|白皮书|任务书|路线图|台账"
 )
 _TITLE: Final = re.compile(
     rf"(?:{_KINDS})》?(?:\([^()]{{2,20}}\))?》?(?:的通知)?$|^[0-9]{{4}}年.{{2,20}}(?:{_KINDS})$"
@@ -218,7 +223,7 @@ _REGION: Final = re.compile(
     "[\u4e00-\u9fff]{2,10}?(?:自治区|自治州|自治县|新区|开发区|高新区|省|市|州|盟|区|县|旗|镇|乡|街道)"
 )
 _ZONE: Final = re.compile(
-    "[\u4e00-\u9fff]{2,6}?(?:新区|开发区|高新区|示范区|自贸区)(?![\u4e00-\u9fff]{0,3}[市县区])"
+    "[\u4e00-\u9fff]{2,6}?(?:新区|开发区|高新区|示范区|自贸区|工业园区|生产建设兵团)(?![\u4e00-\u9fff]{0,3}[市县区])"
 )
 _NATIONAL: Final = re.compile(
     "国家|全国|国务院|中国|中华|中共中央|[\u4e00-\u9fff]{2,12}(?:部|总局)(?:等|办公厅|关于)"
@@ -227,8 +232,11 @@ _ORG: Final = (
     "[\u4e00-\u9fff]{2,30}?(?:政府办公厅|政府办公室|政府|委员会办公室|委员会|办公厅|办公室|管理局|监管局"
     "|总局|局|厅|部|委)"
 )
-_ISSUER_OF_TITLE: Final = re.compile(f"^[ *#]*(?:.*\\| *)?({_ORG})(?:等.{{1,4}}部门)?(?:印发|转发)?关于")
+_ISSUER_OF_TITLE: Final = re.compile(
+    f"^[ *#]*(?:.*\\| *)?({_ORG}(?: {_ORG})*)(?:等.{{1,4}}部门)?(?:印发|转发)?关于"
+)
 _ISSUER_LABEL: Final = re.compile(f"(?:发布|发文|印发|颁布|制定|成文)(?:单位|机关|机构|部门): *({_ORG})")
+_SIGNATURES: Final = re.compile(f"{_ORG}(?: +{_ORG})*")
 _SIGNATURE: Final = re.compile(f"^({_ORG})$")
 _ISSUER_IN_NEWS: Final = re.compile(
     f"(?:^|[,。:]|日前|近日|日){{1,2}}({_ORG})(?:日前|近日|联合)?(?:正式)?(?:印发|出台|发布|下发"
@@ -241,7 +249,10 @@ _DATE_LINE: Final = re.compile(
 )
 # 2024年…要点, …（2023—2025年）; not 面向2035年.
 _TITLE_YEAR: Final = re.compile(
-    "(20[0-9]{2})年度?[^0-9]{2,24}(?:要点|清单|计划|安排|方案|通知)$|(20[0-9]{2})年?(?:-|—+|至|到"
+    "(20[0-9]{2})年度?[^0-9]{2,24}(?:要点|清单|计划|安排|方案|通知|台账)$|(20[0-9]{2})年?(?:-|—+|至|到"
     "|~)20[0-9]{2}"
 )
+_FIVE_YEARS: Final = re.compile("十[三四五六七]五”?(?:时期)?.*(?:规划|纲要|计划)")
+# A line of its own: 烟政办字〔2024〕8号.
+_OWN_NUMBER: Final = re.compile("[\u4e00-\u9fff]{2,12}[〔\\[(](20[0-9]{2})[〕\\])] ?第?[0-9]+ ?号")
 _NUMBERED: Final = re.compile("[〔\\[(](20[0-9]{2})[〕\\])] ?第?[0-9]+ ?号")

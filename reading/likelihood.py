@@ -17,9 +17,11 @@ def tells_past(clause: Clause, text: str, due: Deadline | None, since: int | Non
     """Whether the sentence tells what was reached: 截至2020年底，全市累计…; 现有…; …，同比增长23%."""
     if due and is_past(due, since):
         return True
-    if _COMPARED_WITH_PAST.search(text) and not _AHEAD.search(text):
+    if _COMPARED_WITH_PAST.search(text) and not _AHEAD.search(text) and not _DEMANDS.search(text):
         return True
     told = _REACHED.search(text, 0, clause.end)
+    if told and told[0] in _UP_TO and due and since and due.day.year > since:
+        return False  # 截至2026年年底, of a text of 2024
     return bool(
         told and not _AHEAD.search(text, told.end(), clause.end) and not _WISH.search(text, 0, clause.end)
     )
@@ -39,6 +41,8 @@ def is_target(clause: Clause, text: str, due: Deadline | None, *, goals: bool, s
         return bool(due or not exact or _REACHES.search(_ahead_of(clause, text)))
     if figure.unit == "" and exact and clause.after[:1].isalpha():
         return False  # 80岁以上老人
+    if figure.unit == "倍" and _GROWS.search(_ahead_of(clause, text)):
+        return goals or due is not None  # 增加一倍
     if figure.spoken and exact:
         return _spoken_counts(clause, text, goals=goals and due is not None)
     if goals and due:
@@ -60,6 +64,8 @@ def _is_no_indicator(clause: Clause, text: str) -> bool:
         return True
     if _COUNTED.match(after) and clause.comparator in {None, Comparator.EXACTLY}:
         return True
+    if clause.comparator is Comparator.AT_MOST and _FUNDING.search(before):
+        return True  # 专项资金每年支持项目不超过30个
     if "元" in figure.unit and _REWARD.search(before[-24:] + after[:6]):
         return True
     return bool(
@@ -94,13 +100,16 @@ def _spoken_counts(clause: Clause, text: str, *, goals: bool) -> bool:
         return False
     if clause.figure.unit == "%":
         return bool(_REACHES.search(_ahead_of(clause, text)[-8:])) or goals
-    return bool(_STRIVES.search(clause.before)) and (goals or clause.due is not None)
+    if goals and _REACHES.search(_ahead_of(clause, text)[-8:]):
+        return True  # 扩充到一百二十家
+    does = bool(_STRIVES.search(clause.before))
+    return does and (goals or clause.due is not None or _ends_in_count(clause))
 
 
 # Said of what was reached.
 _REACHED: Final = re.compile(
     "截[至止]|已经?(?!于)|(?<![由从])现有|现已|现共|共有|共计|(?<![由从])目前|当前|以来|先后|新获批|荣获"
-    "|曾|去年|上年|前三季度|前[一二三1-9]季度"
+    "|曾|(?<![较比])[去上]年|前三季度|前[一二三1-9]季度"
     "|(?:全[省市县区国]|累计)共|共(?:建成|制定|创建|完成|承担|发布|开展|培育|培训|参与|主导|组织)"
     "|期间,?(?:全[省市县区]|我[省市县区])?(?:累计|共|先后|主导)"
 )
@@ -108,8 +117,10 @@ _COMPARED_WITH_PAST: Final = re.compile(
     "同比|环比|[较比]上年|[较比]去年|上年同期|较同期|全国第[0-9一二三四五六七八九十]"
 )
 _AHEAD: Final = re.compile(
-    "到“?(?:20[2-9][0-9]|二〇|十)|“十[一二三四五六]五”末|力争|确保|争取|20[0-9]{2}年(?:[0-9]{1,2}月)?底?前"
+    "到“?(?:20[2-9][0-9]|二〇|十)|“十[一二三四五六]五”末|力争|确保|争取|20[0-9]{2}年(?:[0-9]{1,2}月)?底?前|年底前|月底前"
 )
+_DEMANDS: Final = re.compile("不[低少]于|不[高多]于|不超过")
+_UP_TO: Final = frozenset({"截至", "截止"})
 _WISH: Final = re.compile("力争|确保|争取|提[高升]到|达到.{0,6}以上")
 
 # Doing and reaching.
@@ -124,10 +135,12 @@ _STRIVES: Final = re.compile(
     "|抽检|抽查|监测|排查|招聘|招收|吸引|签约|签订|注册|推送|服务|辐射"
 )
 _REACHES: Final = re.compile(
-    "(?:达到?|实现|提[高升][到至]?|增[加长]?[到至]?|上升[到至]?|扩大[到至]?|缩短[到至]?|压缩[到至]?"
+    "(?:达到?|实现|提[高升][到至]?|增[加长]?[到至]?|上升[到至]?|扩[大充展][到至]?|缩短[到至]?|压缩[到至]?"
     "|压减[到至]?|下降[到至]?|降低[到至]?|减少[到至]?|降[到至]|稳定在|保持在|控制在"
-    "|不少于|不低于|不超过|不高于|超过|突破|低于|高于|为|至少|分别|进入.*|位居.*|跻身.*|排名.*|完成)$"
+    "|不少于|不低于|不超过|不高于|超过|突破|低于|高于|为|至少|分别|进入.*|位居.*|跻身.*|排名.*|完成"
+    "|(?:[高低优]于|超出)[^,]{2,8}平均(?:水平)?)$"
 )
+_GROWS: Final = re.compile("(?:增[加长]|提[高升]|扩大|较.{2,12}[增翻])了?$")
 _VERB: Final = re.compile(
     _STRIVES.pattern + "|" + _REACHES.pattern[:-1] + "|提高|增长|下降|降低|缩短|保持|控制|稳定|压缩"
 )
@@ -147,7 +160,10 @@ _MERELY: Final = re.compile(
 _MARKS: Final = re.compile("考核|满分|分值|加分|扣分")
 _OTHER_UNIT: Final = re.compile("^\\([^()0-9]{1,3}\\)?")  # 60台（套）
 _CONTACT: Final = re.compile("电话|传真|热线|邮编|邮箱|联系人")
-_REWARD: Final = re.compile("奖励|补助|补贴|资助|罚款|给予|一次性|资金|奖金|经费|投资|预算")
+_REWARD: Final = re.compile(
+    "奖励|补助|补贴|资助|罚款|给予|一次性|资金|奖金|经费|投资|预算|额度|单个(?:项目|企业)"
+)
+_FUNDING: Final = re.compile("资金[^,]{0,8}(?:支持|扶持|资助)")
 _SPANS_OF_TIME: Final = frozenset({"年", "天", "日", "周", "小时", "个工作日", "分钟", "个月", "秒"})
 _TERM: Final = re.compile(
     "(?:缩短|压缩|压减|缩减|减少|控制|不超过|不高于|时间|周期|期限|时限|平均|限制|降)[^,]{0,8}$"

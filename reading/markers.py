@@ -11,9 +11,10 @@ from typing import Final
 class Kind(StrEnum):
     """The ways of numbering; how deep each stands is up to the document."""
 
-    CHAPTER = "chapter"  # 第一章
+    CHAPTER = "chapter"  # 第一章, 第一部分
     SECTION = "section"  # 第一节
     ARTICLE = "article"  # 第一条
+    FORMAL = "formal"  # 壹、
     COUNT = "count"  # 一、
     BRACKET = "bracket"  # （一）
     FIGURE = "figure"  # 1. 1、
@@ -49,9 +50,10 @@ def find_marker(line: str) -> Marker | None:
 
 def ordinal(marker: Marker) -> int | None:
     """Which one of its row a marker is, 1 for the first; None where it has no order."""
-    written = re.sub("[^0-9一二三四五六七八九十]", "", marker.number.rsplit(".", 1)[-1])
+    written = re.sub("[^0-9一二三四五六七八九十壹贰叁参肆伍陆柒捌玖拾]", "", marker.number.rsplit(".", 1)[-1])
     if written.isdecimal():
         return int(written)
+    written = written.translate(_FORMAL)
     tens, ten, ones = written.rpartition("十")
     if not ten:
         return _DIGITS.get(written)
@@ -59,12 +61,14 @@ def ordinal(marker: Marker) -> int | None:
 
 
 _DIGITS: Final = {char: at for at, char in enumerate("零一二三四五六七八九")}
+_FORMAL: Final = str.maketrans("壹贰叁参肆伍陆柒捌玖拾", "一二三三四五六七八九十")
 _CN: Final = "[一二三四五六七八九十]{1,3}"
 _MARKER: Final = re.compile(
     r"[ \t#>*]*(?:"
-    rf"(?P<chapter>第(?:{_CN}|[0-9]{{1,2}})[编章篇])[ 、:]*"
+    rf"(?P<chapter>第(?:{_CN}|[0-9]{{1,2}})(?:[编章篇]|部分))[ 、:]*"
     rf"|(?P<section>第(?:{_CN}|[0-9]{{1,2}})节)[ 、:]*"
     rf"|(?P<article>第(?:[一二三四五六七八九十百]{{1,5}}|[0-9]{{1,3}})条)[ 、:]*"
+    "|(?P<formal>[壹贰叁参肆伍陆柒捌玖拾]{1,2})、 *"
     rf"|(?P<count>{_CN})(?:[、.．]|\b(?!\w)) *"
     rf"|\((?P<bracket>{_CN})\)[、.:]? *"
     # 1.1 推广: not 3.5万, 1.2倍

@@ -202,6 +202,7 @@ _RANK: Final = {
     Kind.CHAPTER: 0,
     Kind.PLAIN: 1,
     Kind.SECTION: 1,
+    Kind.FORMAL: 1.5,
     Kind.ARTICLE: 2,
     Kind.COUNT: 2,
     Kind.WORD: 3,

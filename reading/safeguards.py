@@ -36,10 +36,11 @@ def _paragraphs(section: Node, plain: Plain) -> Iterator[ReadSafeguard]:
         words = _FIRST_CLAUSE.match(block.text)
         if block.cell is None and words and len(block.text) > 12:
             yield ReadSafeguard(
-                title=polished(words[0]),
+                title=polished(_COUNTED.sub("", words[0])),
                 clause=section.clause,
                 quotation=plain.quotation(block.start, block.end),
             )
 
 
+_COUNTED: Final = re.compile("^[一二三四五六七八九十]{1,2}是要?")  # 一是加强组织领导
 _FIRST_CLAUSE: Final = re.compile("[^,。;:(]{2,40}")

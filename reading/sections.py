@@ -25,6 +25,8 @@ def topic_of(title: str) -> Topic | None:
     if _GOALS.search(title) and not _NOT_GOALS.search(title):
         return Topic.GOALS
     bare = _FILLERS.sub("", title) if len(title) <= 24 else title
+    if _CARRYING_OUT.fullmatch(title):
+        return Topic.SAFEGUARDS
     for topic, key, beside in _TOPICS:
         if topic is Topic.PAST and _FOUND.match(title):
             continue
@@ -55,7 +57,7 @@ _FILLERS: Final = re.compile(
     "“[^”]{1,8}”|\\([^)]{1,20}\\)|主要|重点|工作|具体|实施|发展|规划|总体|总的|全面|加强|强化|健全|完善"
     "|落实|夯实|做好"
     "|切实|抓好|注重|明确|严格|深化|改革|创新|试点|建设|推进|时期|期间|取得|当前|面临|存在|编制|有关|相关"
-    "|标准化|年度"
+    "|标准化|年度|活动"
     "|基本|存在|现实|现有|攻坚|专项|集中|三年|的|与|和|及|、|,|。|:| "
 )
 _TOPICS: Final = tuple(
@@ -73,6 +75,8 @@ _TOPICS: Final = tuple(
         (Topic.TASKS, "任务|举措|措施|内容|行动|领域|工程|事项|项目|清单|分工|政策|工作", "方向|一览|表"),
     )
 )
+# The last chapter of a plan: 规划实施.
+_CARRYING_OUT: Final = re.compile("(?:规划|计划|纲要|方案)的?(?:组织)?实施(?:保障|机制)?")
 _STAGES: Final = re.compile("(?:分.{1,3}个?阶段|分步|步骤|进度安排|时间安排|工作安排$)")
 _APPENDIX: Final = re.compile("附件|附表|附录|附属档案")
 _ACTION: Final = re.compile(

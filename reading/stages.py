@@ -27,6 +27,8 @@ def read_stages(root: Node, plain: Plain, year: int | None) -> tuple[list[ReadSt
     unread: list[Unread] = []
     for node in root.walk():
         if not _is_stage(node):
+            if node.topic is Topic.STAGES and not node.children:
+                stages += _told(node, plain, year)
             continue
         period = _period(node, plain, year)
         if period is None:
@@ -48,6 +50,26 @@ def read_stages(root: Node, plain: Plain, year: int | None) -> tuple[list[ReadSt
     return stages, unread
 
 
+def _told(node: Node, plain: Plain, year: int | None) -> Iterator[ReadStage]:
+    """Stages that running text tells: 2025年1月至6月为启动阶段，成立专班; each with its sentence."""
+    for start, end in paragraphs(node):
+        for match in _SENTENCE.finditer(plain.text, start, end):
+            told = _IS_STAGE.match(match[0])
+            period = _span(told["time"], year) if told else None
+            if told is None or period is None:
+                continue
+            words = match[0][told.end() :].strip(" ,:")
+            yield ReadStage(
+                clause=node.clause,
+                quotation=plain.quotation(match.start(), match.end()),
+                name=polished(told["name"]),
+                start=period[0],
+                end=period[1],
+                points=(polished(words),) if words else (),
+                milestones=tuple(_milestones_of(words, year, period[1])),
+            )
+
+
 def _is_stage(node: Node) -> bool:
     if node.parent is None or len(node.title) > 60:
         return False
@@ -67,18 +89,22 @@ def _period(node: Node, plain: Plain, year: int | None) -> tuple[Deadline, Deadl
     first = plain.text[node.body : node.end].lstrip("。:")[:40]
     if not first and node.blocks:
         first = plain.text[node.blocks[0].start : node.blocks[0].end][:40]
-    for raw in (node.title, first):
-        words = _DOTTED.sub(r"\1年\2月", raw)
-        spans = [
-            span
-            for span in find_dates(words, date(year or 1800, 1, 1))
-            if span.first.year > 1900 and "年" in words[span.start : span.end]
-        ]
-        if spans:
-            head, last = spans[0], spans[-1]
-            start = opening(head.first, head.last, head.precision)
-            return start, deadline(last.first, last.last, last.precision)
-    return None
+    return _span(node.title, year) or _span(first, year)
+
+
+def _span(raw: str, year: int | None) -> tuple[Deadline, Deadline] | None:
+    """From the first date of these words to the last; 方案印发之日至2025年12月 does not say from when."""
+    words = _DOTTED.sub(r"\1年\2月", raw)
+    spans = [
+        span
+        for span in find_dates(words, date(year or 1800, 1, 1))
+        if span.first.year > 1900 and ("年" in words[span.start : span.end] or _MONTHS.search(words))
+    ]
+    if not spans or _FROM_ISSUE.search(words):
+        return None
+    head, last = spans[0], spans[-1]
+    start = opening(head.first, head.last, head.precision)
+    return start, deadline(last.first, last.last, last.precision)
 
 
 def _name(title: str) -> str:
@@ -103,21 +129,33 @@ def _milestones(node: Node, plain: Plain, year: int | None, end: Deadline) -> It
         if start == node.start and _TIME.search(text) and "。" not in text.strip("。"):
             continue  # the rest of the heading: 第四阶段：总结验收（2025年1月—4月）
         for sentence in _SENTENCE.findall(text):
-            for match in _MILESTONE.finditer(sentence):
-                if match[0] not in seen:
-                    seen.add(match[0])
-                    dues = [due for due in find_dues(sentence, year) if due.end <= match.start()]
-                    yield ReadMilestone(name=match[0], due=dues[-1].deadline if dues else end)
+            for milestone in _milestones_of(sentence, year, end):
+                if milestone.name not in seen:
+                    seen.add(milestone.name)
+                    yield milestone
+
+
+def _milestones_of(sentence: str, year: int | None, end: Deadline) -> Iterator[ReadMilestone]:
+    for match in _MILESTONE.finditer(sentence):
+        dues = [due for due in find_dues(sentence, year) if due.end <= match.start()]
+        yield ReadMilestone(name=match[0], due=dues[-1].deadline if dues else end)
 
 
 _STAGE: Final = re.compile("第[一二三四五六1-6]阶段|[\u4e00-\u9fff]{2,8}阶段 ?(?:[:(（]|$)")
 _SEVERAL: Final = re.compile("(?:分|[两二三四五]个)阶段(?!第)|阶段(?:性|目标|任务|划分|安排)|各阶段")
 _YEAR: Final = re.compile("20[0-9]{2}[年.]")
 _DOTTED: Final = re.compile(r"(20[0-9]{2})\.([0-9]{1,2})(?![0-9.])")  # 2023.3—2023.6
-_TIME: Final = re.compile("[(（〔【][^()（）〔〕]*20[0-9]{2}[年.][^()（）〔〕]*[)）〕】]")
+_MONTHS: Final = re.compile("[(][0-9]{1,2}月(?:[^()年]{0,3}[0-9]{1,2}月)?[)]")  # of the policy's own year
+_FROM_ISSUE: Final = re.compile("(?:之日|即日|印发|发布|公布)起?(?:至|到|-|—)")
+_IS_STAGE: Final = re.compile(
+    "(?P<time>[^,。;]{4,30}?)(?:为|是)(?P<name>[\u4e00-\u9fff]{2,8}阶段)(?=[,:。;]|$)"
+)
+_TIME: Final = re.compile(
+    "[(][0-9]{1,2}月(?:[^()年]{0,3}[0-9]{1,2}月)?[)]|[(（〔【][^()（）〔〕]*20[0-9]{2}[年.][^()（）〔〕]*[)）〕】]"
+)
 _YEARS_ON: Final = re.compile("(?<=.)(?:从|自)?[0-9]{4}年.*$")
 _SENTENCE: Final = re.compile("[^。;\n]+")
 _MILESTONE: Final = re.compile(
-    "(?:年度|中期|终期|期中|期末|末期|年中|年终|阶段性?|第三方)(?:总结)?(?:评估|评价|验收|考核|检查|督查)"
-    "|(?:总结|考核|评估|检查)+验收"
+    "(?:年度|中期|终期|期中|期末|末期|年中|年终|阶段性?|第三方|绩效)(?:总结)?(?:评估|评价|验收|考核|检查|督查)"
+    "|(?:总结|考核|评估|检查|达标)+验收|总结评估"
 )

@@ -85,10 +85,11 @@ class TableReader:
         head = table.rows[0]
         names = _column(head, _METRIC)
         tasks, due_at = _task_columns(head), _column(head, _DUE)
+        told = [at for at, cell in enumerate(head) if at in tasks or _DEMAND.fullmatch(cell.text)]
         if names is None and tasks:
             for row in table.rows[1:]:
                 due = self._due(row[due_at].text) if due_at is not None and due_at < len(row) else None
-                for at in tasks:
+                for at in told:
                     if at < len(row):
                         yield from self.sentences.cell(row[at].start, row[at].end, table.node, due)
         if names is None or tasks:
@@ -193,7 +194,7 @@ def _is_goal(head: str) -> bool:
 def _office_role(head: str) -> Role | None:
     if not _OFFICE.search(head):
         return None
-    if "牵头" in head or "主办" in head:
+    if re.search("牵头|主办|主责", head):
         return Role.LEAD
     return Role.COOPERATING if re.search("配合|协[办同助]|参与|参加", head) else Role.SHARED
 
@@ -207,13 +208,14 @@ def _parted_unit(name: str) -> tuple[str, str]:
 _METRIC: Final = re.compile("指标|目标名称|^(?:名称|内容|目标)$")
 _UNIT: Final = re.compile("^(?:计量)?单位$")
 _TASK: Final = re.compile("任务|举措|措施|事项|工作内容|重点工作|项目名称|项目内容|主要内容|行动")
+_DEMAND: Final = re.compile("(?:具体|工作|目标|任务|标准)要求|预期成果|成果形式")
 _GOAL: Final = re.compile("目标值?|指标值|规划值|[0-9]{4}年?(?:目标|预期|指标)")
 _BARE_YEAR: Final = re.compile("20[0-9]{2}年?")
 _BASE: Final = re.compile("现状|基期|基数|基准|实际|完成值|完成情况|实绩|属性|名称")
 _NUMBER: Final = re.compile("^(?:序号|编号|号)$")
 _DUE: Final = re.compile("时限|时间|进度|期限|节点")
 _OFFICE: Final = re.compile(
-    "(?:牵头|配合|责任|协[办同助]|参与|参加|主办|落实|实施|负责)(?:责任|实施)?(?:单位|部门|主体)|分工$"
+    "(?:牵头|配合|责任|协[办同助]|参与|参加|主办|主责|落实|实施|负责)(?:责任|实施)?(?:单位|部门|主体)|分工$"
 )
 _NUMBERING: Final = re.compile(r"^(?:[0-9]{1,2}[.、]|\([一二三四五六七八九十0-9]{1,2}\)|[①-⑳]) *")
 _UNIT_IN_NAME: Final = re.compile(r"\(([^()]{1,6})\)$")
