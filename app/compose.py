@@ -11,8 +11,9 @@ from aiogram import Bot, Dispatcher
 
 from answering.library import Library
 from app.clock import now
-from app.delivering import CONCURRENCY, archiving, build_post, delivering
+from app.delivering import CONCURRENCY, archiving, build_post, delivering, reminding
 from app.health import Probe
+from app.reviewing import purging, reviewing
 from app.settings import Mode, Settings
 from app.store import open_store
 from app.worker import worker_name
@@ -58,9 +59,10 @@ async def build(settings: Settings, *, token: str, server: str) -> AsyncIterator
         bot = build_bot(token, server=server, connections=_connections(settings))
         stack.push_async_callback(bot.session.close)
         worker = stack.enter_context(worker_name(str(database)))
-        post = build_post(settings, database, bot, chats, worker=worker)
+        post = build_post(settings, database, bot, chats, shelf, worker=worker)
         refresh = Tick(name="take in what other processes learned of chats", seconds=30, do=chats.refresh)
-        ticks = (_daily_purge(conversations), archiving(post, settings), refresh)
+        reviews = reviewing(settings, database, shelf)
+        ticks = (_daily_purge(conversations), archiving(post, settings), refresh, purging(reviews))
         await stack.enter_async_context(ticking(*ticks, now=now))
         dispatcher = build_dispatcher(
             bot=bot,
@@ -71,10 +73,11 @@ async def build(settings: Settings, *, token: str, server: str) -> AsyncIterator
             access=Access(admins=settings.admins),
             throttle=Throttle(burst=settings.throttle_burst, per_second=settings.throttle_per_second),
             clock=now,
-            services=post.services(),
+            services={**post.services(), **reviews},
             pace=post.throttle,
         )
         await stack.enter_async_context(delivering(post))
+        await stack.enter_async_context(ticking(*reminding(post, database), now=now))
         if settings.mode is not Mode.COURIER:  # one process keeps the cards, or authors are told twice
             await stack.enter_async_context(ticking(_cards(dispatcher), now=now))
         probes = {

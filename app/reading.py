@@ -1,6 +1,5 @@
 """`zhunshi read` and `zhunshi import`: what a policy's text demands, shown, or stored as a revision."""
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 from answering.answer import Aspect, Reference
 from answering.library import Library
 from app.clock import now, today
-from app.settings import load_settings
+from app.settings import load_settings, read_limits
 from app.store import open_store
 from bot.texts import Markup, gettext, render
 from bot.words.marks import finish
@@ -16,12 +15,15 @@ from bot.words.readings import unread_lines
 from domain.errors import BadInput
 from domain.languages import Language
 from domain.policy import FactKind, Policy
+from domain.revisions import identified
 from reading.as_json import to_json
 from reading.as_policy import to_policy
 from reading.document import read_document
+from reading.paragraphs import Document
 from reading.policy import read_policy
 from reading.result import Reading
-from storage.policies import load_policies, save_policies
+from storage.policies import load_policies
+from storage.readings import Original, save_with_originals
 
 _LISTED = (FactKind.TARGET, FactKind.MEASURE, FactKind.STAGE, FactKind.DEPARTMENT)
 
@@ -33,7 +35,7 @@ def read_files(files: Sequence[Path], *, as_json: bool, lang: Language | None) -
         BadInput: a file can't be read; what stands before it was given already.
     """
     for file in files:
-        reading = _read(file)
+        reading = read_policy(_document(file))
         if as_json:
             yield json.dumps({"file": file.name, **to_json(reading)}, ensure_ascii=False)
         else:
@@ -48,23 +50,26 @@ async def import_files(files: Sequence[Path]) -> Iterator[str]:
     Raises:
         BadInput: a file can't be read or states nothing, or the store can't be used.
     """
-    readings = [(file, _stating(file, _read(file))) for file in files]
+    texts = [(file, _document(file)) for file in files]
+    readings = [_stating(file, read_policy(document)) for file, document in texts]
     async with open_store(load_settings()) as database:
-        held = {policy.title.zh: policy.id for policy in await load_policies(database)}
-        policies = [(file, to_policy(reading, _id(reading, held))) for file, reading in readings]
-        _once_each(policies)
-        saved = dict(
-            await save_policies(database, [policy for _, policy in policies], now=now(), saved_by="import")
-        )
-    return iter([_told(file, policy, saved.get(policy.id)) for file, policy in policies])
+        held = await load_policies(database)
+        policies = [identified(to_policy(reading, "read"), held) for reading in readings]
+        _once_each(list(zip(files, policies, strict=True)))
+        originals = [Original(name=file.name, text=document.text) for file, document in texts]
+        both = list(zip(policies, originals, strict=True))
+        saved = dict(await save_with_originals(database, both, now=now(), saved_by="import"))
+    return iter(
+        [_told(file, policy, saved.get(policy.id)) for file, policy in zip(files, policies, strict=True)]
+    )
 
 
-def _read(file: Path) -> Reading:
+def _document(file: Path) -> Document:
     try:
         data = file.read_bytes()
     except OSError as error:
         raise BadInput(f"{file}: {error.strerror}") from error
-    return read_policy(read_document(data, file.name))
+    return read_document(data, file.name, read_limits(load_settings()))
 
 
 def _stating(file: Path, reading: Reading) -> Reading:
@@ -79,15 +84,6 @@ def _once_each(policies: Sequence[tuple[Path, Policy]]) -> None:
         other = first.setdefault(policy.id, file)
         if other is not file:
             raise BadInput(f"{other} and {file}: the same policy ({policy.title.zh}); give one of them")
-
-
-def _id(reading: Reading, held: dict[str, str]) -> str:
-    """That of the policy it is a version of, else one made from the title."""
-    title = reading.title or ""
-    if title in held:
-        return held[title]
-    whole = f"{reading.region}\n{title}\n{reading.start}\n{reading.end}"
-    return f"p-{hashlib.sha256(whole.encode()).hexdigest()[:10]}"
 
 
 def _told(file: Path, policy: Policy, revision: int | None) -> str:

@@ -23,6 +23,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, Settin
 
 from domain.errors import BadSetting
 from domain.languages import Language
+from reading.formats.limits import Limits
 
 PREFIX = "ZHUNSHI_"
 ADDRESS_PREFIX = f"{PREFIX}ADDRESS_"
@@ -131,6 +132,10 @@ class Settings(BaseSettings):
     queue_late_seconds: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 900.0
     keep_deliveries_days: Annotated[int, Field(ge=1, le=36_500)] = 90
 
+    read_max_bytes: Annotated[int, Field(ge=1, le=20 * 2**20)] = 20 * 2**20
+    read_max_characters: Annotated[int, Field(ge=1, le=10_000_000)] = 2_000_000
+    read_seconds: Annotated[float, Field(gt=0, le=600, allow_inf_nan=False)] = 60.0
+
     secret_key: Annotated[SecretStr, AfterValidator(_keys)] | None = None
     smtp_url: Annotated[SecretStr, AfterValidator(_relay)] | None = None
     smtp_from: str | None = None
@@ -196,6 +201,15 @@ def load_settings() -> Settings:
         raise BadSetting(str(error)) from error
     except (UnicodeDecodeError, OSError) as error:
         raise BadSetting(f"{ENV_FILE}: can't be read: {error}") from error
+
+
+def read_limits(settings: Settings) -> Limits:
+    """How much a text that is read may ask of the machine."""
+    return Limits(
+        file_bytes=settings.read_max_bytes,
+        characters=settings.read_max_characters,
+        seconds=settings.read_seconds,
+    )
 
 
 def unknown_settings() -> tuple[str, ...]:

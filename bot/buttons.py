@@ -162,7 +162,52 @@ class Manage:
     reference: Reference | None = None
 
 
-Press = Tell | Browse | Open | AskAbout | SetLanguage | Follow | Receive | Compose | Steer | Older | Manage
+class Look(StrEnum):
+    """What is done about a text that was read; what each carries stands beside it."""
+
+    CARD = "card"
+    LIST = "list"  # a kind of entries, and a page
+    ENTRY = "entry"  # an entry's id
+    DROP = "drop"  # an entry's id
+    EDIT = "edit"  # an entry's id, and a field
+    CHANGES = "changes"
+    READ = "read"  # of the pieces that came so far
+    PUBLISH = "publish"  # the draft's version
+    DISCARD = "discard"  # asks first
+    DISCARDED = "gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspect:
+    """Go on with the text of this id, which was read."""
+
+    id: str
+    look: Look
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """Show the clause of this verbatim."""
+
+    reference: Reference
+
+
+Press = (
+    Tell
+    | Browse
+    | Open
+    | AskAbout
+    | SetLanguage
+    | Follow
+    | Receive
+    | Compose
+    | Steer
+    | Older
+    | Manage
+    | Inspect
+    | Original
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,14 +229,10 @@ _OLDER = re.compile(r"([ab])([0-9]{1,18})", re.ASCII)
 def encode(press: Press) -> str:
     """The callback data: plain ASCII, at most 64 bytes."""
     match press:
-        case Tell(reference=reference):
-            return f"a{codes.encode(reference)}"
+        case Tell() | Open() | AskAbout() | Original():
+            return f"{_FORMS[type(press)]}{codes.encode(press.reference)}"
         case Browse(reference=reference, page=page):
             return f"b{page}.{codes.encode(reference)}"
-        case Open(reference=reference):
-            return f"o{codes.encode(reference)}"
-        case AskAbout(reference=reference):
-            return f"k{codes.encode(reference)}"
         case SetLanguage(language=language, greet=greet):
             return f"{'g' if greet else 'l'}{language}"
         case Follow(reference=reference, on=on, page=page):
@@ -202,6 +243,8 @@ def encode(press: Press) -> str:
             return f"d{_joined(draft_id, step, value)}"
         case Steer(id=broadcast_id, deed=deed, value=value):
             return f"c{_joined(broadcast_id, deed, value)}"
+        case Inspect(id=reading_id, look=look, value=value):
+            return f"v{_joined(reading_id, look, value)}"
         case Older(pages=pages, before=before):
             return f"p{pages}{before}"
         case Manage(errand=errand, address=address, page=page, reference=reference):
@@ -215,7 +258,7 @@ def decode(data: str) -> Press | None:
         return SetLanguage(language=Language(rest), greet=form == "g") if rest in _TAGS else None
     if form == "x":
         return _decode_manage(rest)
-    if form in ("r", "d", "c", "p"):
+    if form in ("r", "d", "c", "v", "p"):
         return _decode_own(form, rest)
     page = 0
     if form in ("b", "f", "u"):
@@ -235,6 +278,8 @@ def decode(data: str) -> Press | None:
             return Open(reference=reference)
         case "k":
             return AskAbout(reference=reference)
+        case "q":
+            return Original(reference=reference)
         case "f" | "u":
             return Follow(reference=reference, on=form == "f", page=page)
         case _:
@@ -249,8 +294,10 @@ def _decode_own(form: str, rest: str) -> Press | None:
         older = _OLDER.fullmatch(rest)
         return Older(pages=Pages(older[1]), before=int(older[2])) if older else None
     match = _BY_ID.fullmatch(rest)
-    if match is None or match[2] not in (_STEPS if form == "d" else _DEEDS):
+    if match is None or match[2] not in _VERBS[form]:
         return None
+    if form == "v":
+        return Inspect(id=match[1], look=Look(match[2]), value=match[3] or "")
     if form == "d":
         return Compose(id=match[1], step=Step(match[2]), value=match[3] or "")
     return Steer(id=match[1], deed=Deed(match[2]), value=match[3] or "")
@@ -271,5 +318,7 @@ def _joined(own_id: str, verb: str, value: str) -> str:
     return text
 
 
-_STEPS, _DEEDS, _ERRANDS = frozenset(Step), frozenset(Deed), frozenset(Errand)
+_FORMS: dict[type, str] = {Tell: "a", Open: "o", AskAbout: "k", Original: "q"}
+_VERBS: dict[str, frozenset[str]] = {"d": frozenset(Step), "c": frozenset(Deed), "v": frozenset(Look)}
+_ERRANDS = frozenset(Errand)
 _TAGS = frozenset(Language)

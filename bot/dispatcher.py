@@ -29,10 +29,13 @@ from bot.handlers import (
     membership,
     presses,
     questions,
+    reviewing,
     start,
 )
 from bot.middlewares import Once, Reception
 from bot.replies import Pace, Replies
+from bot.reviewing.reader import Reader
+from bot.reviewing.review import Review
 from bot.sender import Sender
 from bot.shelf import Shelf
 from bot.throttle import Throttle
@@ -103,6 +106,9 @@ def build_dispatcher(  # noqa: PLR0913 - the bot's whole outside, by name
     if "addresses" in services:
         dispatcher["book"] = _book(bot, desk, chats, conversations, services)
         received.insert(0, addresses.router)
+    if "readings" in services:
+        dispatcher["review"] = _review(bot, sender, desk, conversations, services)
+        received = [reviewing.router, *received, reviewing.files]
     received += [one.router for one in (questions, presses, inline, start, browsing, leftovers)]
     for router in (make() for make in received):
         for observer in (router.message, router.edited_message, router.callback_query, router.inline_query):
@@ -142,4 +148,18 @@ def _book(
         chats=chats,
         conversations=conversations,
         wake=services["courier_wake"],
+    )
+
+
+def _review(
+    bot: Bot, sender: Sender, desk: Desk, conversations: Conversations, services: Mapping[str, Any]
+) -> Review:
+    """What the handlers of policy texts ask for."""
+    return Review(
+        desk=desk,
+        sender=sender,
+        reader=Reader(bot, services["read_limits"]),
+        readings=services["readings"],
+        conversations=conversations,
+        restock=services["restock"],
     )

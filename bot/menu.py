@@ -24,6 +24,7 @@ COMMANDS = {
 
 # Shown to administrators only, in their chats with us.
 FOR_ADMINS = {
+    "import": N_("read a policy text, check it, publish it"),
     "broadcast": N_("send a message to many chats"),
     "broadcasts": N_("the last broadcasts and their reports"),
     "addresses": N_("departments without Telegram"),

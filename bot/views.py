@@ -8,7 +8,7 @@ from typing import Any
 from answering.answer import Aspect, Found, Reference
 from answering.library import Library
 from bot import links
-from bot.buttons import AskAbout, Browse, Button, Follow, Rows
+from bot.buttons import AskAbout, Browse, Button, Follow, Original, Rows
 from bot.paging import PAGE, page_of
 from bot.texts import (
     Markup,
@@ -188,11 +188,18 @@ def _fact(found: Found, place: Browse, visit: Visit) -> View:
         )
         if follow := _follow(at, visit, place.page):
             doors = (*doors, follow)
+    if found.fact.passage.quote:
+        doors = (*doors, (original_button(at, t),))
     return View(
         parts=render_parts(answer, visit.library),
         rows=(*doors, (_back_from(found, t), *_share(at, visit))),
         context=answer.context,
     )
+
+
+def original_button(at: Reference, t: Translator) -> Button:
+    """Shows the fact's clause in the original characters."""
+    return Button(label="📜 " + t.say("Original text"), press=Original(reference=at))
 
 
 def _gone(visit: Visit) -> View:

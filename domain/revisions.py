@@ -240,7 +240,7 @@ def _name(old: Name, new: Name) -> Name:
 
 
 def _key(name: Name) -> str:
-    return _letters(name.zh)
+    return _letters(name.zh).replace("的", "")  # 新增的标准 is 新增标准
 
 
 def _letters(text: str) -> str:

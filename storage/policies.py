@@ -43,27 +43,35 @@ async def save_policies(
         BadCatalogue: one breaks the rules of the catalogue format, or two have the same id.
     """
     checked = _checked(policies)
-    changed: list[tuple[str, int]] = []
     async with db.write() as connection:
-        await only_one(connection, "save policies")
-        current = await _current_digests(connection)
-        for policy in checked:
-            document = plain(policy)
-            digest = hashlib.sha256(to_json(document).encode()).hexdigest()
-            revision, current_digest = current.get(policy.id, (0, ""))
-            if digest == current_digest:
-                continue
-            header = {
-                "policy_id": policy.id,
-                "revision": revision + 1,
-                "is_current": True,
-                "digest": digest,
-                "saved_at": now,
-                "saved_by": saved_by,
-                "document": document,
-            }
-            await _add_revision(connection, header, policy)
-            changed.append((policy.id, revision + 1))
+        return await save_in(connection, checked, now=now, saved_by=saved_by)
+
+
+async def save_in(
+    connection: AsyncConnection, policies: Iterable[Policy], *, now: datetime, saved_by: str
+) -> list[tuple[str, int]]:
+    """The same within a transaction that does more."""
+    checked = _checked(policies)
+    changed: list[tuple[str, int]] = []
+    await only_one(connection, "save policies")
+    current = await _current_digests(connection)
+    for policy in checked:
+        document = plain(policy)
+        digest = hashlib.sha256(to_json(document).encode()).hexdigest()
+        revision, current_digest = current.get(policy.id, (0, ""))
+        if digest == current_digest:
+            continue
+        header = {
+            "policy_id": policy.id,
+            "revision": revision + 1,
+            "is_current": True,
+            "digest": digest,
+            "saved_at": now,
+            "saved_by": saved_by,
+            "document": document,
+        }
+        await _add_revision(connection, header, policy)
+        changed.append((policy.id, revision + 1))
     return changed
 
 

@@ -104,6 +104,35 @@ facts = Table(
     Index("ix_facts_due_day", "due_day"),
 )
 
+# Texts that were read and wait for the person who sent them; nobody else sees them.
+readings = Table(
+    "readings",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    _required("person_id", BigInteger, index=True),
+    _required("policy", JSON),  # as the catalogue writes it
+    _required("unread", JSON),  # [quotation, reason] each
+    _required("name", Text),  # of the file
+    _required("text", Text),  # the original characters
+    _required("version", Integer),  # counts the changes
+    _required("created_at", Instant, index=True),
+)
+
+# The original characters that a revision was read from; the passages' positions count them.
+documents = Table(
+    "documents",
+    metadata,
+    Column("policy_id", String(32), primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    _required("name", Text),
+    _required("text", Text),
+    ForeignKeyConstraint(
+        ["policy_id", "revision"],
+        ["policy_revisions.policy_id", "policy_revisions.revision"],
+        ondelete="CASCADE",
+    ),
+)
+
 chats = Table(
     "chats",
     metadata,

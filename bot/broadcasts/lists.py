@@ -29,6 +29,7 @@ _ACTIONS = {
     "broadcast.resumed": N_("let a broadcast go on"),
     "broadcast.cancelled": N_("cancelled a broadcast"),
     "broadcast.resent": N_("sent a broadcast again to those it missed"),
+    "policy.published": N_("published a policy"),
     "address.added": N_("registered an address"),
     "address.removed": N_("removed an address"),
     "address.again": N_("set an address working again"),

@@ -17,7 +17,7 @@ from bot.broadcasts.taking import Taking, follows
 from bot.buttons import Compose, Older, Pages, Steer, decode
 from bot.caller import Caller, speaker
 from bot.keyboards import keyboard
-from bot.texts import Translator, gettext
+from bot.texts import Translator, gettext, policy_name
 from bot.views import View
 from storage.audit import AuditEntry, AuditLog
 from storage.broadcasts import Broadcasts
@@ -170,6 +170,8 @@ async def _audit(  # noqa: PLR0913, PLR0917 - where names are looked up
             what = lists.about(broadcast, await told(broadcasts, broadcast), desk.library, t)
         elif entry.subject.isdecimal() and (chat := chats.get(int(entry.subject))):
             what = chat.title
+        elif policy := desk.library.policy(entry.subject):
+            what = policy_name(policy, t)
         return lists.Deeds(entry=entry, who=who.title if who else "", what=what)
 
     return lists.audit([await named(one) for one in await audit.recent(lists.PAGE + 1, before)], t)

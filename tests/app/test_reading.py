@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
+from app.reading import import_files
 from app.settings import PREFIX
+from storage.database import open_database
+from storage.policies import load_policies
+from storage.readings import Readings
 
 TEXT = """云溪市质量基础设施提升行动方案（2024—2026年）
 
@@ -112,3 +116,18 @@ def test_the_same_policy_twice_at_once_is_refused(
     twin.write_text(TEXT + "（二）强化评估。\n", encoding="utf-8")
     assert main(["import", "--publish", str(document), str(twin)]) == 2
     assert "the same policy" in capsys.readouterr().err
+
+
+async def test_an_import_keeps_the_original_characters(
+    document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"sqlite+aiosqlite:///{tmp_path}/store.sqlite3"
+    monkeypatch.setenv(f"{PREFIX}DATABASE_URL", address)
+    await import_files([document])
+    async with open_database(address) as db:
+        (policy,) = [one for one in await load_policies(db) if one.title.zh.startswith("云溪市")]
+        original = await Readings(db).original(policy.id)
+    assert original is not None
+    assert (original.name, original.text) == (document.name, TEXT)
+    for target in policy.targets:
+        assert TEXT[target.passage.start : target.passage.end] == target.passage.quote

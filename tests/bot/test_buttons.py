@@ -14,8 +14,11 @@ from bot.buttons import (
     Compose,
     Deed,
     Follow,
+    Inspect,
+    Look,
     Older,
     Open,
+    Original,
     Pages,
     Press,
     Receive,
@@ -48,6 +51,8 @@ presses: st.SearchStrategy[Press] = (
     | st.builds(Compose, id=ids, step=st.sampled_from(Step), value=values)
     | st.builds(Steer, id=ids, deed=st.sampled_from(Deed), value=values)
     | st.builds(Older, pages=st.sampled_from(Pages), before=st.integers(0, 10**18 - 1))
+    | st.builds(Inspect, id=ids, look=st.sampled_from(Look), value=values)
+    | st.builds(Original, reference=references)
     | st.builds(SetLanguage, language=st.sampled_from(Language), greet=st.booleans())
 )
 

@@ -108,6 +108,12 @@ def test_a_measure_of_another_title_is_matched_by_its_number_under_its_heading()
     assert (only.old.id, only.new.id) == ("M1", "M1")
 
 
+def test_a_stray_character_makes_no_other_metric() -> None:
+    old = replace(OLD, targets=(target("T1", "新增的国家标准", 25),))
+    new = replace(OLD, targets=(target("T1", "新增国家标准", 25),))
+    assert not changes(old, continuing(old, new))
+
+
 def test_what_is_left_out_is_gone() -> None:
     found = changes(OLD, replace(OLD, targets=OLD.targets[:1], measures=OLD.measures[1:]))
     assert names(found.gone) == ["团体标准", "健全制造业标准"]

@@ -20,6 +20,7 @@ from bot.shelf import Shelf
 from bot.throttle import Throttle
 from bot.updates import feed
 from domain.languages import Language
+from reading.document import Limits
 from storage.addresses import Addresses
 from storage.audit import AuditLog
 from storage.broadcasts import Broadcasts
@@ -27,6 +28,8 @@ from storage.chats import Chats
 from storage.conversations import Conversations
 from storage.database import Database, open_database
 from storage.outbox import Outbox
+from storage.policies import load_policies
+from storage.readings import Readings
 from storage.subscriptions import Subscriptions
 from storage.updates import SeenUpdates
 from tests.bot.chat.cast import POLICIES, private
@@ -92,6 +95,9 @@ class Stage:
                 "fanout_wake": self._wake,
                 "courier_wake": self._wake,
                 "addresses": self.addresses,
+                "readings": Readings(self.db),
+                "read_limits": Limits(file_bytes=1_000_000, characters=50_000),
+                "restock": self._restock,
             },
         )
         await self.bot.me()
@@ -132,6 +138,9 @@ class Stage:
         ours = {"message_id": 7, "date": 1, "chat": private(person), "text": "…"} | message
         press = {"id": f"p{next(self._ids)}", "from": person, "chat_instance": "1", "data": data}
         return await self.update({"callback_query": press | {"message": ours}})
+
+    async def _restock(self) -> None:
+        self.shelf.library = Library((*POLICIES, *await load_policies(self.db)))
 
     def _wake(self) -> None:
         self.woken += 1

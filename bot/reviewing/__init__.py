@@ -1,0 +1,1 @@
+"""Reviewing what was read out of a text, in the chat: nothing is visible to others before confirmation."""
