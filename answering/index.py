@@ -15,11 +15,11 @@ from typing import Final, NamedTuple
 from answering.answer import Found
 from answering.cues import cue_terms
 from answering.lexicon import Lexicon, pairs, words_of
-from answering.naming import NAMED, TOPIC, forms, terms_of
+from answering.naming import NAMED, QUOTED, TOPIC, forms, terms_of
 from answering.offices import short_names
 from answering.senses import DepartmentSense, FactSense, PlaceSense, PolicySense, Sense
 from answering.vocabulary import Vocabulary
-from domain.policy import Department, FactKind, Measure, Milestone, Policy, Stage
+from domain.policy import Department, FactKind, Measure, Milestone, Policy, Stage, Target
 from language.places import Level, Place, all_places
 from language.script import fold
 
@@ -112,14 +112,18 @@ class Index:
                 self.lexicon.add(words_of(place.english.lower()), english)
 
     def _add_policy(self, policy: Policy) -> None:
+        place = _unmistakable_places().get(policy.region.zh)
         for term in _region(policy):
             self.lexicon.add(_tokens(term), PolicySense(policy.id, by_title=False))
+            if place:
+                self.lexicon.add(_tokens(term), PlaceSense(term, place.code))
         for term in forms(policy.title):
             self.lexicon.add(_tokens(term), PolicySense(policy.id, by_title=True))
         for measure in policy.measures:
             for department in {charge.department for charge in measure.charges}:
                 key = policy.id, department
                 self.duties[key] = (*self.duties.get(key, ()), measure)
+        headings = {} if policy.title.en else {one.passage.clause: one.title.zh for one in policy.measures}
         for kind, fact in policy.facts():
             found = Found(policy=policy, kind=kind, fact=fact)
             self.entries[policy.id, kind] = (*self.entries.get((policy.id, kind), ()), found)
@@ -128,6 +132,8 @@ class Index:
                     self.lexicon.add(_tokens(term), DepartmentSense(policy.id, fact.id))
                 continue
             self._add(found, terms_of(fact))
+            if isinstance(fact, Target) and fact.passage.clause in headings:
+                self._add_words(len(self.docs) - 1, headings[fact.passage.clause], QUOTED)
             for milestone in fact.milestones if isinstance(fact, Stage) else ():
                 self._add(found, ((term, NAMED) for term in forms(milestone.name)), milestone)
 
@@ -141,12 +147,15 @@ class Index:
         self._of_kind[found.kind].add(number)
         self.by_reference[found.policy.id, found.kind, milestone.id if milestone else found.fact.id] = doc
         for term, weight in terms:
-            words = _tokens(term)
-            if weight >= TOPIC:
-                self.lexicon.add(words, FactSense(number, weight))
-            for pair in pairs(words):
-                held = self.postings.setdefault(pair, {})
-                held[number] = max(weight, held.get(number, 0.0))
+            self._add_words(number, term, weight)
+
+    def _add_words(self, number: int, term: str, weight: float) -> None:
+        words = _tokens(term)
+        if weight >= TOPIC:
+            self.lexicon.add(words, FactSense(number, weight))
+        for pair in pairs(words):
+            held = self.postings.setdefault(pair, {})
+            held[number] = max(weight, held.get(number, 0.0))
 
 
 def _term(rarity: float, holders: Mapping[int, float]) -> Term:
@@ -164,12 +173,36 @@ _NONE: Final[AbstractSet[int]] = frozenset()
 def _region(policy: Policy) -> list[str]:
     """The names of its region, the gazetteer's too: an import knows 台州市 only, and people say 台州.
 
-    Not those of one character: 浙 stands in 浙政发 too.
+    Not those of one character: 浙 stands in 浙政发 too; and of a county's none that is a word: 和平, He.
     """
     place = _unmistakable_places().get(policy.region.zh)
-    known = [place.short] if place else []
-    known += [place.english] if place and place.level is not Level.COUNTY else []
+    known = [place.short or _stem(place), place.english] if place else [_new_area(policy.region.zh)]
+    if place and place.level is Level.COUNTY:
+        known = [term for term in known if term.lower() not in cue_terms()]
+        known = [term for term in known if not term.isascii() or len(term) >= _LIKE_NO_WORD]
     return [term for term in dict.fromkeys((*forms(policy.region), *known)) if len(term) > 1]
+
+
+# Pinyin of fewer letters is too like an English word.
+_LIKE_NO_WORD: Final = 5
+
+
+def _stem(place: Place) -> str:
+    """临泽 of 临泽县, where no other place is called so: 朝阳 may be any of several."""
+    stem = place.name[:-1]
+    return stem if _stems()[stem] == 1 else ""
+
+
+def _new_area(region: str) -> str:
+    """贵安 of 贵安新区, which the gazetteer does not know; but 长春 of 长春新区 is the city."""
+    stem = region.removesuffix("新区")
+    return stem if stem != region and not _stems()[stem] else ""
+
+
+@cache
+def _stems() -> Counter[str]:
+    """How many places there are of each name without its suffix."""
+    return Counter(place.name[:-1] for place in all_places().values())
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Final
 def short_names(name: str) -> Iterator[str]:
     """The short forms of a department's full name: 省工业和信息化厅 is 工业和信息化厅 and 工信厅."""
     bare = _LEVEL.sub("", name)
-    if len(bare) >= _LONG_ENOUGH and bare != name:
+    if bare != name and (len(bare) >= _LONG_ENOUGH or bare in _BRIEF):
         yield bare
     for full, short in _ABBREVIATED.items():
         if full in bare:
@@ -20,7 +20,11 @@ def short_names(name: str) -> Iterator[str]:
 
 # 省, 市, 区 in front, or a place with one of these: 江津区市场监管局.
 _UNIT: Final = "(?:省|自治区|市(?![场政民])|区(?!域)|县|州|旗)"
-_LEVEL: Final = re.compile(f"^(?:[\u4e00-\u9fff]{{2,6}}?)??{_UNIT}(?=[\u4e00-\u9fff]{{3}})")
+# Names of two characters; of others that are left so the rest is no office.
+_BRIEF: Final = ("教委", "农委", "科委", "外办", "侨办")
+_LEVEL: Final = re.compile(
+    f"^(?:[\u4e00-\u9fff]{{2,6}}?)??{_UNIT}(?=[\u4e00-\u9fff]{{3}}|{'|'.join(_BRIEF)})"
+)
 _LONG_ENOUGH: Final = 3
 _ABBREVIATED: Final = {
     "市场监督管理": "市监",

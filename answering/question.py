@@ -26,6 +26,9 @@ def parse_folded(folded: str, index: Index, *, today: date) -> Query:
     words = _sort_words(rest, index)
     mentions = _innermost(words.mentions)
     policies = [sense for mention in mentions for sense in mention.policies]
+    named = {sense.policy for sense in policies}
+    if words.offices and named and words.segments and words.cues & _COUNTS:
+        _read_offices_as_subject(words, named)
     return Query(
         cues=frozenset(words.cues | _told_by_form(rest, numbering.ordinal)),
         policies=tuple(dict.fromkeys([sense.policy for sense in policies])),
@@ -41,6 +44,13 @@ def parse_folded(folded: str, index: Index, *, today: date) -> Query:
         occasion=_unknown_occasion(rest, index),
         segments=tuple(words.subject()),
     )
+
+
+def _read_offices_as_subject(words: "_Words", policies: set[str]) -> None:
+    """鄞州示范镇街几个: what another policy calls a department is here part of the subject."""
+    if not any(policy in policies for policy, _ in words.departments):
+        words.segments += words.offices
+        words.departments = []
 
 
 def _told_by_form(text: str, ordinal: int | None) -> set[Cue]:
@@ -80,6 +90,7 @@ class _Words:
     cues: set[Cue] = field(default_factory=set)
     mentions: list[_Mention] = field(default_factory=list)
     departments: list[tuple[str, str]] = field(default_factory=list)
+    offices: list[Segment] = field(default_factory=list)  # the same as written
     values: list[Decimal] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
     singles: list[Segment] = field(default_factory=list)  # one character right behind a place
@@ -106,7 +117,9 @@ def _sort_match(words: _Words, tokens: Tokens, first: int, behind: int, senses: 
     """A word of the lexicon: a place or policy, or asking words, departments and a subject."""
     cues, facts, policies, places, departments = _sorted(senses)
     words.cues.update(cues)
-    words.departments += departments
+    if departments:
+        words.departments += departments
+        words.offices.append(_segment(tokens, first, behind))
     if policies or places:
         code = places[0].code if places else ""
         start, end = tokens.starts[first], tokens.ends[behind - 1]
@@ -172,18 +185,31 @@ def _segment(tokens: Tokens, first: int, behind: int, senses: tuple[FactSense, .
 
 
 def _innermost(mentions: list[_Mention]) -> list[_Mention]:
-    """Of 浙江省温州市 only 温州市: a place right before one that lies in it says where that is."""
+    """Of 浙江省温州市 and of "Wenzhou, Zhejiang" only Wenzhou: the place around it says where that is."""
+    if len(mentions) < 2:
+        return mentions
+    neighbours = zip_longest([None, *mentions[:-1]], mentions, mentions[1:])
     return [
         mention
-        for mention, following in zip_longest(mentions, mentions[1:])
-        if not (following and mention.end == following.start and _is_in(following.code, mention.code))
+        for before, mention, following in neighbours
+        if mention
+        and not (following and mention.end == following.start and _is_in(following.code, mention.code))
+        and not (before and _is_told_after(mention, before))
     ]
+
+
+def _is_told_after(around: _Mention, place: _Mention) -> bool:
+    """English names the larger place behind: Wenzhou, Zhejiang."""
+    beside = around.start - place.end <= len(", ") and around.text.isascii()
+    return beside and around.code != place.code and _is_in(place.code, around.code)
 
 
 def _is_in(code: str, around: str) -> bool:
     return bool(around) and code.startswith(around.rstrip("0"))
 
 
+# With these a figure is asked for.
+_COUNTS: Final = frozenset({Cue.FIGURE, Cue.COUNT, Cue.TARGET})
 _LATIN: Final = re.compile("[a-z]")
 _FORMS: Final = {
     # "has to reach" asks for the target

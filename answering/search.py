@@ -19,6 +19,8 @@ MOST_OF_A_NAME: Final = 0.75
 ELSEWHERE: Final = 0.5
 # A loose stretch before the name it goes with tells less than one behind it.
 BEFORE_A_NAME: Final = 0.2
+# A pair that nobody holds, between two that are held or with a particle, is where words meet: 项目里出成果.
+WHERE_WORDS_MEET: Final = 0.2
 # A loose word of the policy's own title says which policy is meant, and hardly what of it.
 OF_THE_TITLE: Final = 0.4
 # Facts whose score reaches this share of the best one fit equally well.
@@ -121,7 +123,30 @@ def _terms(index: Index, segment: Segment, title: Collection[str]) -> list[Term]
     terms = [index.terms.get(word, index.unknown) for word in words]
     if segment.senses:
         return terms
-    return [_loose(term, word, title) for word, term in zip(words, terms, strict=True)]
+    loose = [_loose(term, word, title) for word, term in zip(words, terms, strict=True)]
+    if index.unknown in terms and len(terms) > 1 and not segment.text.isascii():
+        return _with_meetings(loose, words)
+    return loose
+
+
+def _with_meetings(terms: list[Term], words: list[str]) -> list[Term]:
+    """The terms, where words meet counting little."""
+    known = [bool(term.holders) for term in terms]
+    return [
+        term
+        if known[at] or not _is_meeting(word, known[max(at - 1, 0) : at + 2])
+        else Term(term.weight * WHERE_WORDS_MEET, term.lack * WHERE_WORDS_MEET, term.holders)
+        for at, (term, word) in enumerate(zip(terms, words, strict=True))
+    ]
+
+
+def _is_meeting(word: str, around: list[bool]) -> bool:
+    """Whether an unknown pair is no word; `around` it stand what is known of it and its neighbours."""
+    return around == [True, False, True] or not _PARTICLES.isdisjoint(word)
+
+
+# Between two words they belong to neither.
+_PARTICLES: Final = frozenset("里出要把为得到在和与及的了家")
 
 
 def _loose(term: Term, word: str, title: Collection[str]) -> Term:

@@ -1,11 +1,13 @@
 """A question that was not understood is looked at again: in Chinese, with its slips mended, part by part."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
+from itertools import chain
 from typing import Final
 
-from answering.answer import Item, Missing, MissingItem, Status
+from answering.answer import ComparisonItem, Item, Missing, MissingItem, Status
 from answering.conversation import understand
 from answering.index import Index
 from answering.query import Memory, Query
@@ -14,6 +16,7 @@ from answering.reply import Reply
 from answering.respond import respond
 from answering.slips import Slip, mend
 from answering.terms import in_chinese
+from domain.policy import Target
 
 MAX_PARTS: Final = 3
 _LOST: Final = frozenset({Missing.TOPIC, Missing.TARGET, Missing.UNCLEAR})
@@ -25,22 +28,60 @@ def reply_to(folded: str, memory: Memory | None, index: Index, today: date) -> t
     """The reply to a question, and the slips that were mended to find it."""
     first = respond(index, understand(folded, memory, index, today), today)
     if not _is_lost(first):
-        return first, ()
-    if index.in_chinese_only and (chinese := in_chinese(folded)) != folded:
-        again = respond(index, understand(chinese, memory, index, today), today)
-        if again.status is Status.ANSWERED:
-            return again, ()
+        return _with_rows_in_chinese(first, folded, memory, index, today), ()
+    unclear: Reply | None = None
     mended: str = folded
     slips: tuple[Slip, ...] = ()
-    for mended, slips in _mended(index, folded, first):
-        again = respond(index, understand(mended, memory, index, today), today)
-        if _is_better(again, first):
-            return again, slips
+    for mended, slips in chain([(folded, ())], _mended(index, folded, first)):
+        for text in _readings(index, mended, folded):
+            again = respond(index, understand(text, memory, index, today), today)
+            if again.status is Status.ANSWERED or (slips and _is_better(again, first)):
+                return again, slips
+            unclear = unclear or (again if _is_better(again, first) else None)
+    if unclear is not None:
+        return unclear, ()
     if first.status is not Status.NO_RECORD:
         return first, ()
     whole = understand(mended, memory, index, today) if slips or first.query is None else first.query
     parts = _part_by_part(mended, whole, index, today)
     return (parts, slips) if parts is not None else (first, ())
+
+
+def _with_rows_in_chinese(
+    first: Reply, folded: str, memory: Memory | None, index: Index, today: date
+) -> Reply:
+    """A comparison in English, with the figures of the policies that are held in Chinese only."""
+    lacking = [
+        policy
+        for item in first.items
+        if isinstance(item, ComparisonItem)
+        for policy, target in item.rows
+        if target is None and policy.title.en is None
+    ]
+    if not lacking or (chinese := in_chinese(folded)) == folded:
+        return first
+    again = respond(index, understand(chinese, memory, index, today), today)
+    told = {
+        policy.id: target
+        for item in again.items
+        if isinstance(item, ComparisonItem)
+        for policy, target in item.rows
+    }
+    items = (_filled(item, told) if isinstance(item, ComparisonItem) else item for item in first.items)
+    return first._replace(items=tuple(items))
+
+
+def _filled(item: ComparisonItem, told: Mapping[str, Target | None]) -> ComparisonItem:
+    rows = tuple((policy, target or told.get(policy.id)) for policy, target in item.rows)
+    return replace(item, rows=rows)
+
+
+def _readings(index: Index, text: str, folded: str) -> Iterator[str]:
+    """What to look at again: the text where it differs from what was asked, and its English in Chinese."""
+    if text != folded:
+        yield text
+    if index.in_chinese_only and (chinese := in_chinese(text)) != text:
+        yield chinese
 
 
 def _is_lost(reply: Reply) -> bool:

@@ -21,6 +21,8 @@ NEAR_ENOUGH: Final = 66
 LOOKED_AT: Final = 30
 # So many characters beside a stretch that means nothing may belong to a name with the slip in it.
 BESIDE: Final = 6
+# A shorter name may be a part of something else.
+_LONG: Final = 4
 
 
 def mend(
@@ -85,9 +87,11 @@ def _chinese(index: Index, text: str) -> Iterator[Slip]:
         for start, end in _windows(text, name):
             if any(first < end < last or first < start < last for first, last in right):
                 continue  # 标准化专 of 标准化专家 is no slip of 标准化专业
+            if _is_word_beside(index, text, start, end, name):
+                continue  # 科技项 of 科技项目 is no slip of 科技厅
             if taken.isdisjoint(range(start, end)) and _is_slip(index, text[start:end], name):
                 taken.update(range(start, end))
-                yield text[start:end], name
+                yield text[start:end], _most_alike(text[start:end], name, [other for other, _, _ in near])
                 break
 
 
@@ -129,6 +133,26 @@ def _is_slip(index: Index, piece: str, name: str) -> bool:
     if len(name) >= 4 and len(off) == 2 and off[1] == off[0] + 1:
         return _is_swapped(piece, name, off)
     return _is_mistaken(index, piece, name, off)
+
+
+def _is_word_beside(index: Index, text: str, start: int, end: int, name: str) -> bool:
+    """Whether the character that would be wrong makes a word with the one beside the stretch."""
+    if len(name) >= _LONG:
+        return False
+    behind, before = text[end - 1 : end + 1], text[max(start - 1, 0) : start + 1]
+    last = text[end - 1] != name[-1] and len(behind) == 2 and behind in index.postings
+    return last or (text[start] != name[0] and len(before) == 2 and before in index.postings)
+
+
+def _most_alike(piece: str, name: str, names: Sequence[str]) -> str:
+    """国计标准 is 国际标准, which sounds the same, rather than 国家标准."""
+    alike = (other for other in names if len(other) == len(piece) and _is_alike(piece, other))
+    return name if _is_alike(piece, name) else next(alike, name)
+
+
+def _is_alike(piece: str, name: str) -> bool:
+    off = [(one, other) for one, other in zip(piece, name, strict=False) if one != other]
+    return len(piece) == len(name) and len(off) == 1 and look_or_sound_alike(*off[0])
 
 
 def _is_swapped(piece: str, name: str, off: list[int]) -> bool:

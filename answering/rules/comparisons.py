@@ -1,14 +1,16 @@
 """One subject in several policies, side by side."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from answering.answer import Aspect, ComparisonItem, FactItem, Found, ListItem, Missing, MissingItem
 from answering.cues import Cue
 from answering.reply import Reply
+from answering.rules.aptness import apt, aptest
 from answering.rules.asking import Asking, said
 from answering.rules.hits import asks_who, wanted_kinds
 from answering.rules.nothing import nothing_fits
-from answering.rules.stating import charged
+from answering.rules.stating import charged, is_in
 from answering.rules.telling import tell
 from answering.search import Hit, equals, good, rank
 from domain.policy import Policy, Target
@@ -25,7 +27,7 @@ def compare(asking: Asking) -> Reply:
     """The figures where one of them sets one, else what each of them holds."""
     policies = asking.scope if len(asking.scope) > 1 else asking.index.policies
     best = {policy.id: _best(asking, policy) for policy in policies}
-    targets = {policy: _target(hits) for policy, hits in best.items()}
+    targets = {policy: _target(asking, hits) for policy, hits in best.items()}
     if any(targets.values()) and not asks_who(asking):
         rows = tuple((policy, targets[policy.id]) for policy in policies)
         return said(asking, [ComparisonItem(subject=asking.query.subject, rows=rows)])
@@ -55,8 +57,14 @@ def _in_charge(asking: Asking, found: tuple[Found, ...]) -> Reply:
 
 def _best(asking: Asking, policy: Policy) -> list[Hit]:
     kinds = wanted_kinds(asking)
-    return equals(good(rank(asking.index, asking.query.segments, policies=(policy.id,), kinds=kinds)))
+    segments = asking.query.segments
+    hits = good(rank(asking.index, segments, policies=(policy.id,), kinds=kinds))
+    return aptest(segments, equals(apt(segments, hits)))
 
 
-def _target(hits: list[Hit]) -> Target | None:
-    return next((hit.doc.found.fact for hit in hits if isinstance(hit.doc.found.fact, Target)), None)
+def _target(asking: Asking, hits: list[Hit]) -> Target | None:
+    """Of several for several years the one for the year asked about, else the last."""
+    within = [hit for hit in hits if is_in(hit.doc.found, asking.query.spans)]
+    facts = [hit.doc.found.fact for hit in within or hits]
+    targets = [fact for fact in facts if isinstance(fact, Target)]
+    return max(targets, key=lambda one: one.due.day if one.due else date.min, default=None)

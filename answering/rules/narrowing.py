@@ -1,6 +1,7 @@
 """Which of the facts that fit are meant: by figure, by time, by what they state, by the question before."""
 
 from answering.cues import Cue
+from answering.rules.aptness import aptest
 from answering.rules.asking import Asking
 from answering.rules.stating import charged, due, is_in
 from answering.search import Hit, equals, rank
@@ -13,7 +14,7 @@ _NEARLY = 0.95
 def meant(asking: Asking, hits: list[Hit]) -> list[Hit]:
     """Those that are meant; none where all that fit have another date than the one asked for."""
     best = _of_value(asking, hits) or _in_time(asking, _equals(asking, hits), hits)
-    return _echoing(asking, _able(asking, best))
+    return _echoing(asking, _aptest(asking, _able(asking, best)))
 
 
 def _of_value(asking: Asking, hits: list[Hit]) -> list[Hit]:
@@ -53,6 +54,12 @@ def _able(asking: Asking, best: list[Hit]) -> list[Hit]:
     elif asking.asks(Cue.WHEN):
         able = [hit for hit in best if due(hit.doc) or isinstance(hit.doc.found.fact, Stage | YearlyEvent)]
     return able or best
+
+
+def _aptest(asking: Asking, best: list[Hit]) -> list[Hit]:
+    """Among equals of one policy those that are most nearly what the subject says."""
+    one_policy = len({hit.doc.found.policy.id for hit in best}) == 1
+    return aptest(asking.query.segments, best) if one_policy else best
 
 
 def _echoing(asking: Asking, best: list[Hit]) -> list[Hit]:

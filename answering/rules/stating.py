@@ -1,7 +1,9 @@
 """What a fact states: its date, those in charge, its number."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Final
 
 from answering.answer import Found
 from answering.index import Doc
@@ -70,6 +72,10 @@ def number_of(found: Found) -> str:
 
 @lru_cache(maxsize=1024)  # a few forms, asked of every entry
 def plain(printed: str) -> str:
-    """（七） and 7. as 7."""
-    value = parse_number(fold(printed).strip("(). "))
+    """（七）, 7. and 任务七 as 7."""
+    value = parse_number(_CALLED.sub("", fold(printed)).strip("(). "))
     return str(value) if value is not None else printed
+
+
+# What a number is called, in front of it.
+_CALLED: Final = re.compile("^[^0-9一二三四五六七八九十百(]+")

@@ -15,12 +15,33 @@ from answering.answer import Answer, Status
 from answering.library import Library
 from bot.texts import Markup, render
 from domain.languages import Language
-from domain.policy import FactKind
+from domain.policy import FactKind, Policy
+from reading.as_policy import to_policy
+from reading.policy import read_policy
 from storage.catalogue import load_folder
+from tests.reading.scoring import document_of
 
 CATALOGUE = Path(__file__).parents[2] / "catalogue"
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
+IMPORTED = Path(__file__).with_name("imported.jsonl")
 TODAY = date(2026, 11, 22)
+# The texts of tests/reading/gold that the imported set asks about, as they are called there and here.
+_GOLD = Path(__file__).parents[1] / "reading" / "gold"
+_TEXTS = {
+    "jiangsu-semicolon-goals": "jiangsu",
+    "group-responsibility-after": "tianjin",
+    "province-notice": "sichuan",
+    "responsibility-table-markdown": "yinzhou",
+    "hebei-yearly-steps": "hebei",
+    "several-dates": "shenzhen",
+    "education-other-field": "wuhou",
+    "stage-dots-town": "linze",
+    "wrapped-lines": "shandong",
+    "inner-mongolia-prose": "neimenggu",
+    "park-special-actions": "guian",
+    "hubei-style-measures-list": "hubei",
+    "goals-in-list-quality-city": "xian",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +78,18 @@ def read(file: Path) -> tuple[Question, ...]:
     """Every line of a set, in order."""
     lines = file.read_text(encoding="utf-8").splitlines()
     return tuple(_question(json.loads(line)) for line in lines if line.strip())
+
+
+def library_for(file: Path) -> Library:
+    """The bundled policies; for the imported set also those read from texts, as an import leaves them."""
+    bundled = load_folder(CATALOGUE)
+    return Library((*bundled, *_imported())) if file == IMPORTED else Library(bundled)
+
+
+def _imported() -> Iterable[Policy]:
+    for text, policy_id in _TEXTS.items():
+        document = document_of((_GOLD / f"{text}.txt").read_text(encoding="utf-8"))
+        yield to_policy(read_policy(document), policy_id)
 
 
 def check(question: Question, library: Library) -> Outcome:
@@ -203,7 +236,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--only", metavar="ID", action="append", help="only this question (may be repeated)")
     parser.add_argument("--verbose", action="store_true", help="show the right answers too")
     options = parser.parse_args(arguments)
-    library = Library(load_folder(CATALOGUE))
+    library = library_for(options.file.resolve())
     questions = [one for one in read(options.file) if not options.only or one.id in options.only]
     outcomes = [check(question, library) for question in questions]
     sys.stdout.write(report(outcomes, verbose=options.verbose or bool(options.only)) + "\n")

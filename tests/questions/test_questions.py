@@ -1,33 +1,37 @@
-"""The question sets, answered as a chat would be: at least 95 % right, and no figure where there is none."""
+"""The question sets, answered as a chat would be: nearly all right, and no figure where there is none."""
+
+from pathlib import Path
 
 import pytest
 
-from answering.library import Library
-from storage.catalogue import load_folder
-from tests.questions.checking import CATALOGUE, QUESTIONS, Outcome, check, read, report
+from tests.questions.checking import IMPORTED, QUESTIONS, Outcome, check, library_for, read, report
 
-REQUIRED = 0.95
-
-
-SETS = [QUESTIONS, *sorted(QUESTIONS.parent.glob("held_out_*.jsonl"))]
+OF_THE_BUNDLED = [QUESTIONS, *sorted(QUESTIONS.parent.glob("held_out_*.jsonl"))]
+# Imported policies have no English names and no other words for their metrics.
+REQUIRED = {IMPORTED: 0.90}
 
 
-@pytest.fixture(scope="module", params=SETS, ids=lambda file: str(file.stem))
-def outcomes(request: pytest.FixtureRequest) -> tuple[Outcome, ...]:
-    library = Library(load_folder(CATALOGUE))
-    return tuple(check(question, library) for question in read(request.param))
+@pytest.fixture(scope="module", params=[*OF_THE_BUNDLED, IMPORTED], ids=lambda file: str(file.stem))
+def file(request: pytest.FixtureRequest) -> Path:
+    return Path(request.param)
 
 
-def test_the_set_is_as_large_and_as_mixed_as_it_claims(outcomes: tuple[Outcome, ...]) -> None:
+@pytest.fixture(scope="module")
+def outcomes(file: Path) -> tuple[Outcome, ...]:
+    library = library_for(file)
+    return tuple(check(question, library) for question in read(file))
+
+
+def test_the_set_is_as_large_and_as_mixed_as_it_claims(file: Path, outcomes: tuple[Outcome, ...]) -> None:
     tags = [tag for outcome in outcomes for tag in outcome.question.tags]
     assert len({outcome.question.id for outcome in outcomes}) == len(outcomes) >= 150
-    assert tags.count("en") >= len(outcomes) // 4 - 5
+    assert tags.count("en") >= len(outcomes) // (10 if file == IMPORTED else 4) - 5
     assert sum(outcome.question.no_figures for outcome in outcomes) >= 20
 
 
-def test_nearly_all_questions_are_answered_right(outcomes: tuple[Outcome, ...]) -> None:
+def test_nearly_all_questions_are_answered_right(file: Path, outcomes: tuple[Outcome, ...]) -> None:
     right = sum(not outcome.faults for outcome in outcomes)
-    assert right >= REQUIRED * len(outcomes), report(outcomes)
+    assert right >= REQUIRED.get(file, 0.95) * len(outcomes), report(outcomes)
 
 
 def test_no_question_without_an_answer_is_given_a_figure(outcomes: tuple[Outcome, ...]) -> None:
