@@ -52,7 +52,9 @@ def _groups(text: str, paragraphs: tuple[Paragraph, ...]) -> list[list[Paragraph
         if not line.strip():
             continue
         last = groups[-1][-1] if groups else None
-        if last and _goes_on(text[last.start : last.end], last, line, paragraph, width):
+        # No page is so narrow that it breaks a line at an empty one.
+        apart = last is not None and text.count("\n", last.end, paragraph.start) > 1
+        if last and _goes_on(text[last.start : last.end], last, line, paragraph, 1 << 30 if apart else width):
             groups[-1].append(paragraph)
         else:
             groups.append([paragraph])
@@ -60,7 +62,7 @@ def _groups(text: str, paragraphs: tuple[Paragraph, ...]) -> list[list[Paragraph
 
 
 def _goes_on(before: str, last: Paragraph, line: str, paragraph: Paragraph, width: int) -> bool:
-    """Whether a line carries on the sentence of the one before it."""
+    """Whether a line carries on the sentence of the one before it; `width` is what lines are broken at."""
     before = before.rstrip()
     if last.cell or paragraph.cell or "\t" in line or "|" in line or _ENDS.search(before):
         return False

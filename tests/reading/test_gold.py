@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from reading.as_json import to_json
+from reading.document import read_document
 from reading.policy import read_policy
 from reading.scoring import differences, score
 from tests.reading.scoring import document_of
@@ -39,6 +40,18 @@ def test_front_safeguards_events_and_basis_of_a_gold_text_agree(name: str) -> No
     text, gold = _gold(name)
     reading = to_json(read_policy(document_of(text)))
     for field in ("title", "issuer", "region", "period", "safeguards", "events", "basis"):
+        if field in gold:
+            assert reading[field] == gold[field], field
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_file_of_a_gold_text_is_read_as_its_lines_are(name: str) -> None:
+    text, gold = _gold(name)
+    document = read_document(text.encode(), f"{name}.txt")
+    reading = to_json(read_policy(document))
+    assert differences(reading, gold) == []
+    assert all(one.f1 == 1 for one in score(reading, gold, document.text).values())
+    for field in ("title", "region"):
         if field in gold:
             assert reading[field] == gold[field], field
 
