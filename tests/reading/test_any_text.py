@@ -146,4 +146,5 @@ def test_a_long_run_of_anything_takes_time_in_proportion(piece: str) -> None:
         return time.process_time() - start
 
     seconds(1000)
-    assert seconds(20_000) < 30 * max(seconds(2_000), 0.02)
+    longer = min(seconds(20_000) for _ in range(3))  # a collection of garbage may fall into one
+    assert longer < 30 * max(seconds(2_000), 0.02)

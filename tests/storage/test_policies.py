@@ -3,7 +3,6 @@
 import asyncio
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -132,14 +131,11 @@ async def test_any_policy_comes_back_equal_from_the_database(db: Database) -> No
     assert await save(db, *given_here) == []
 
 
-async def test_the_bundled_catalogue_is_stored_once_and_loads_quickly(db: Database) -> None:
+async def test_the_bundled_catalogue_is_stored_once_and_comes_back(db: Database) -> None:
     bundled = load_folder(CATALOGUE)
     assert len(await save(db, *bundled)) == len(bundled)
     assert await save(db, *load_folder(CATALOGUE)) == []
     assert await load_policies(db) == tuple(sorted(bundled, key=lambda policy: policy.id))
-    started = time.process_time()
-    await load_policies(db)
-    assert time.process_time() - started < 0.2  # measured 0.01 on a quiet machine
 
 
 DIES_WHILE_SAVING = """
