@@ -27,7 +27,7 @@ def _occurrence(event: YearlyEvent, first: date, last: date, today: date, t: Tra
         t.say(
             "{dates}, {standing}",
             dates=bold(_dates(event, first, t)),
-            standing=_standing(first, last, today, t),
+            standing=span_standing(first, last, today, t),
         ),
         f"{name(event.name, t)} · {yearly(event.yearly, t)}",
     ]
@@ -39,7 +39,8 @@ def _dates(event: YearlyEvent, first: date, t: Translator) -> str:
     return day(first, t, weekday=True)
 
 
-def _standing(first: date, last: date, today: date, t: Translator) -> str:
+def span_standing(first: date, last: date, today: date, t: Translator) -> str:
+    """How some days, or one, lie to today: `还有 7 天`, under way, or past."""
     if today > last:
         days = (today - last).days
         return t.say_n("{n} day ago", "{n} days ago", days, n=number(days, t))

@@ -9,6 +9,7 @@ from bot.words.dates import day, period, until
 from bot.words.figures import figure, number
 from bot.words.marks import Markup, bold, finish, italic
 from bot.words.names import name, policy_name
+from bot.words.occasions import span_standing
 from bot.words.sources import clause_words
 from bot.words.translations import N_, Translator
 from domain.events import EventKind
@@ -67,15 +68,4 @@ def _when(item: Mapping[str, Any], kind: EventKind, today: date, t: Translator) 
     dates = day(first, t, weekday=True)
     if last != first:
         dates = period(Deadline(first, Precision.DAY), Deadline(last, Precision.DAY), t)
-    return t.say("{when} ({standing})", when=dates, standing=_standing(first, last, today, t))
-
-
-def _standing(first: date, last: date, today: date, t: Translator) -> str:
-    if today > last:
-        days = (today - last).days
-        return t.say_n("{n} day ago", "{n} days ago", days, n=number(days, t))
-    if first < today:
-        left = (last - today).days
-        return t.say_n("now on, {n} day left", "now on, {n} days left", left, n=number(left, t))
-    days = (first - today).days
-    return t.say_n("in {n} day", "in {n} days", days, n=number(days, t)) if days else t.say("that is today")
+    return t.say("{when} ({standing})", when=dates, standing=span_standing(first, last, today, t))
