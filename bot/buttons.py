@@ -193,6 +193,26 @@ class Original:
     reference: Reference
 
 
+class Room(StrEnum):
+    """Where an `Act` belongs; each has its own handlers, which know its verbs."""
+
+    REMINDER = "n"  # a message that reminded
+    MINE = "m"  # what a place follows, and how it is reminded
+    AHEAD = "h"  # what comes: lists, calendar, timeline
+    DATES = "t"  # dates that administrators add
+    INVITATIONS = "i"
+    FEED = "w"  # the calendar address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """Do something in a room; what `value` is depends on the verb."""
+
+    room: Room
+    verb: str  # lower-case letters, 9 at most
+    value: str = ""  # plain ASCII; all three fit into 64 bytes
+
+
 Press = (
     Tell
     | Browse
@@ -207,6 +227,7 @@ Press = (
     | Manage
     | Inspect
     | Original
+    | Act
 )
 
 
@@ -223,6 +244,8 @@ Rows = tuple[tuple[Button, ...], ...]
 _BROWSE = re.compile(r"([0-9]{1,4})\.(.+)", re.ASCII)
 _BY_ID = re.compile(r"([0-9a-f]{16})\.([a-z]{2,9})(?:\.([A-Za-z0-9_-]{1,32}))?", re.ASCII)
 _MANAGE = re.compile(r"([0-9]{1,6})([a-z])([0-9]{1,3})(?:\.(.+))?", re.ASCII)
+_ACT = re.compile(r"([nmhtiw])([a-z]{1,9})(?:\.([!-~]{1,62}))?", re.ASCII)
+_LONGEST = 64  # what Telegram takes
 _OLDER = re.compile(r"([ab])([0-9]{1,18})", re.ASCII)
 
 
@@ -249,6 +272,8 @@ def encode(press: Press) -> str:
             return f"p{pages}{before}"
         case Manage(errand=errand, address=address, page=page, reference=reference):
             return f"x{address}{errand}{page}" + (f".{codes.encode(reference)}" if reference else "")
+        case Act(room=room, verb=verb, value=value):
+            return _act(f"{room}{verb}.{value}" if value else f"{room}{verb}")
 
 
 def decode(data: str) -> Press | None:
@@ -258,7 +283,7 @@ def decode(data: str) -> Press | None:
         return SetLanguage(language=Language(rest), greet=form == "g") if rest in _TAGS else None
     if form == "x":
         return _decode_manage(rest)
-    if form in ("r", "d", "c", "v", "p"):
+    if form in _ROOMS or form in ("r", "d", "c", "v", "p"):
         return _decode_own(form, rest)
     page = 0
     if form in ("b", "f", "u"):
@@ -288,6 +313,9 @@ def decode(data: str) -> Press | None:
 
 def _decode_own(form: str, rest: str) -> Press | None:
     """What carries no reference."""
+    if form in _ROOMS:
+        act = _ACT.fullmatch(form + rest)
+        return Act(room=Room(act[1]), verb=act[2], value=act[3] or "") if act else None
     if form == "r":
         return Receive(on=rest == "1") if rest in ("0", "1") else None
     if form == "p":
@@ -311,6 +339,12 @@ def _decode_manage(rest: str) -> Manage | None:
     return Manage(errand=Errand(match[2]), address=int(match[1]), page=int(match[3]), reference=reference)
 
 
+def _act(text: str) -> str:
+    if _ACT.fullmatch(text) is None or len(text) > _LONGEST:
+        raise ValueError(f"this does not fit a button: {text}")
+    return text
+
+
 def _joined(own_id: str, verb: str, value: str) -> str:
     text = f"{own_id}.{verb}.{value}" if value else f"{own_id}.{verb}"
     if _BY_ID.fullmatch(text) is None:
@@ -321,4 +355,5 @@ def _joined(own_id: str, verb: str, value: str) -> str:
 _FORMS: dict[type, str] = {Tell: "a", Open: "o", AskAbout: "k", Original: "q"}
 _VERBS: dict[str, frozenset[str]] = {"d": frozenset(Step), "c": frozenset(Deed), "v": frozenset(Look)}
 _ERRANDS = frozenset(Errand)
+_ROOMS = frozenset(Room)
 _TAGS = frozenset(Language)

@@ -10,16 +10,12 @@ from bot.answers import Desk
 from bot.buttons import Browse, Button, Follow, Receive, decode
 from bot.caller import Caller
 from bot.keyboards import keyboard
-from bot.methods import GetChatMember
-from bot.sender import translated
+from bot.rooms import may_decide
 from bot.texts import Translator, gettext
 from bot.views import View
-from domain.errors import DeliveryError
 from domain.policy import FactKind
 from storage.chats import Chats
 from storage.subscriptions import Subscription, Subscriptions
-
-_IN_CHARGE = frozenset({"creator", "administrator"})
 
 
 def router() -> Router:
@@ -55,7 +51,7 @@ async def pressed(  # noqa: PLR0913, PLR0917 - what a handler is given
     """Switch it; in a group only its administrators may."""
     t = gettext(caller.language)
     message_id = press.message.message_id if press.message else None
-    if not await _may(caller, bot):
+    if not await may_decide(caller, bot):
         hint = t.say("In a group only its administrators can change that.")
     elif isinstance(decoded, Receive):
         await chats.set_broadcasts(caller.seat.chat_id, decoded.on, desk.clock())
@@ -93,18 +89,6 @@ def _is_there(press: Follow, desk: Desk) -> bool:
     if at.kind is FactKind.POLICY:
         return not at.id and library.policy(at.policy) is not None
     return at.kind is FactKind.DEPARTMENT and library.find(at.policy, at.kind, at.id) is not None
-
-
-async def _may(caller: Caller, bot: Bot) -> bool:
-    """Whether a person may decide for a chat; one who writes as the group itself is its administrator."""
-    chat_id, person_id = caller.seat.chat_id, caller.seat.person_id
-    if not caller.in_group or person_id == chat_id:
-        return True
-    try:
-        member = await translated(bot(GetChatMember(chat_id=chat_id, user_id=person_id).method()))
-    except DeliveryError:
-        return False
-    return member.get("status") in _IN_CHARGE
 
 
 def _wanted(caller: Caller, chats: Chats) -> bool:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from answering.answer import Aspect, Reference
 from bot import codes
 from bot.buttons import (
+    Act,
     AskAbout,
     Browse,
     Compose,
@@ -22,6 +23,7 @@ from bot.buttons import (
     Pages,
     Press,
     Receive,
+    Room,
     SetLanguage,
     Steer,
     Step,
@@ -53,6 +55,12 @@ presses: st.SearchStrategy[Press] = (
     | st.builds(Older, pages=st.sampled_from(Pages), before=st.integers(0, 10**18 - 1))
     | st.builds(Inspect, id=ids, look=st.sampled_from(Look), value=values)
     | st.builds(Original, reference=references)
+    | st.builds(
+        Act,
+        room=st.sampled_from(Room),
+        verb=st.from_regex(r"[a-z]{1,9}", fullmatch=True),
+        value=st.just("") | st.from_regex(r"[!-~]{1,53}", fullmatch=True),
+    )
     | st.builds(SetLanguage, language=st.sampled_from(Language), greet=st.booleans())
 )
 
