@@ -430,6 +430,53 @@ standings = Table(
     Column("told_at", Instant),
     Column("acknowledged_at", Instant),
     Column("acknowledged_by", BigInteger),
+    Column("acknowledged_name", Text),  # as they called themselves then: we may never have met them alone
     Column("done_at", Instant),
     Column("done_by", BigInteger),
+    Column("done_name", Text),
+)
+
+# Events that a place wants to hear of no more, whenever they come.
+silenced = Table(
+    "silenced",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("thread_id", BigInteger, primary_key=True, autoincrement=False),  # 0 outside of forums
+    Column("event_key", String(96), primary_key=True),
+    _required("silenced_by", BigInteger),
+    _required("silenced_at", Instant),
+)
+
+# Leave for a chat to follow something, given by an administrator; the code itself is known to its holder only.
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _required("digest", String(64), unique=True),  # SHA-256 of the code
+    _required("policy_id", String(32)),
+    _required("kind", String(16)),
+    _required("fact_id", String(16)),
+    _required("created_by", BigInteger),
+    _required("created_at", Instant),
+    _required("expires_at", Instant),
+    Column("used_at", Instant),
+    Column("used_by", BigInteger),
+    Column("used_chat_id", BigInteger),
+    Column("used_thread_id", BigInteger),
+    Column("revoked_at", Instant),
+    sqlite_autoincrement=True,
+)
+
+# Calendar addresses: who has one reads what the place follows, until it is given a new key.
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _required("chat_id", BigInteger),
+    _required("thread_id", BigInteger),  # 0 outside of forums
+    _required("key", String(64)),  # what the address is signed with
+    _required("created_by", BigInteger),
+    _required("created_at", Instant),
+    UniqueConstraint("chat_id", "thread_id", name="uq_feeds_place"),
+    sqlite_autoincrement=True,
 )
