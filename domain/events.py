@@ -29,6 +29,11 @@ class EventKind(StrEnum):
         """The kind that a subscription to such events names."""
         return _TOPICS.get(self, FactKind.EVENT)
 
+    @property
+    def to_do(self) -> bool:
+        """Whether somebody has something to do by then, and can say that it is done."""
+        return self not in {EventKind.STAGE_START, EventKind.OCCASION}
+
 
 _TOPICS = {
     EventKind.TARGET: FactKind.TARGET,

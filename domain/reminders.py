@@ -12,7 +12,10 @@ from domain.errors import BadInput
 from domain.workdays import Workdays
 
 MAX_LEAD = 365
+MAX_REPEATS = 5
+UNANSWERED = -1  # the lead of what is told to administrators, once, where nobody answered
 LATE_AFTER = timedelta(hours=1)  # later than that, a reminder was not sent when it should have been
+STALE_AFTER = timedelta(days=30)  # since the event was over: nobody is asked about it any more
 _SHORTEST_HOURS = timedelta(hours=2)  # more than any clock is moved by
 
 
@@ -33,6 +36,7 @@ class ReminderState(StrEnum):
     MISSED = "missed"  # could not be told before the event was over; shown to administrators
     CANCELLED = "cancelled"  # needs no telling any more; the reason says why
     DONE = "done"  # whoever was to be told had reported the event as done
+    ESCALATED = "escalated"  # nobody had answered: administrators were told instead
 
 
 class Reason(StrEnum):
@@ -40,7 +44,7 @@ class Reason(StrEnum):
 
     VANISHED = "vanished"  # its event, its date or its lead is gone
     UNFOLLOWED = "unfollowed"  # its subscription is gone
-    MUTED = "muted"  # came due while its subscription was silent
+    MUTED = "muted"  # came due while its subscription was silent, or its event
     TOLD = "told"  # a shorter lead of the same event was told in that place before
     ANSWERED = "answered"  # was to be told once more, and the place has answered
     OVER = "over"  # the event was over
@@ -56,6 +60,7 @@ class ReminderSettings:
     zone: str = "Asia/Shanghai"
     hours: tuple[time, time] = (time(8, 30), time(17, 30))  # outside of them nobody is disturbed
     digest: Digest = Digest.OFF
+    repeats: int = 2  # how often it is told once more, after the last lead, while nobody answers
 
     def __post_init__(self) -> None:
         """Refuse what can't be kept to.
@@ -71,6 +76,8 @@ class ReminderSettings:
             raise BadInput(f"office hours last two hours at least and end on the same day: {start}-{end}")
         if not start <= self.at <= end:
             raise BadInput(f"the time of day, {self.at:%H:%M}, is outside of the hours {start}-{end}")
+        if not 0 <= self.repeats <= MAX_REPEATS:
+            raise BadInput(f"repeats are 0 to {MAX_REPEATS}, not {self.repeats}")
         object.__setattr__(self, "leads", tuple(sorted(set(self.leads), reverse=True)))
 
     def moment(self, day: date) -> datetime:
@@ -111,6 +118,12 @@ class ReminderSettings:
             day = workdays.on_or_after(day + timedelta(days=1))
         return moment
 
+    def again(self, now: datetime, workdays: Workdays) -> datetime:
+        """When to tell once more what nobody answered: on the next working day, or in the next week."""
+        today = self.day_of(now)
+        days = 7 - today.weekday() if self.digest is Digest.WEEKLY else 1
+        return self.moment(workdays.on_or_after(today + timedelta(days=days)))
+
     def to_text(self) -> str:
         """All of it in one line, the same for equal settings; `from_text` reads it."""
         plain = {
@@ -119,6 +132,7 @@ class ReminderSettings:
             "zone": self.zone,
             "hours": [f"{one:%H:%M}" for one in self.hours],
             "digest": self.digest.value,
+            "repeats": self.repeats,
         }
         return json.dumps(plain, sort_keys=True)
 
@@ -133,6 +147,7 @@ class ReminderSettings:
             zone=plain["zone"],
             hours=(start, end),
             digest=Digest(plain["digest"]),
+            repeats=plain.get("repeats", cls().repeats),
         )
 
 
@@ -141,7 +156,7 @@ class Due:
     """A reminder whose time has come, with all that decides on it; instants in UTC."""
 
     settings: ReminderSettings
-    lead: int
+    lead: int  # or UNANSWERED
     repetition: int = 0  # 0: by the plan; above: it was snoozed, or nobody answered
     planned_for: datetime  # when it should be told
     planned_at: datetime  # when that was decided
@@ -151,7 +166,14 @@ class Due:
     muted_until: datetime | None = None
     active: bool = True  # its chat can be written to
     done: bool = False  # the place has reported the event as done
+    acknowledged: bool = False  # somebody there has seen it
+    silenced: bool = False  # the place wants to hear of the event no more
     told_lead: int | None = None  # the shortest lead that the place was told for this day of the event
+
+    @property
+    def by_plan(self) -> bool:
+        """It is not there because of what the place said, or did not say."""
+        return self.repetition == 0 and self.lead != UNANSWERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,25 +193,39 @@ class Fate:
 def fate(due: Due, now: datetime, workdays: Workdays) -> Fate:
     """Decide on a due reminder: to be told now or later, or no more."""
     settings = due.settings
-    if due.done:
-        return Fate(ReminderState.DONE)
-    if settings.day_of(now) > due.last:
-        return Fate(ReminderState.MISSED, Reason.OVER)
-    if not due.repetition and due.told_lead is not None and due.told_lead <= due.lead:
-        return Fate(ReminderState.CANCELLED, Reason.TOLD)
-    if due.muted_until is not None and due.muted_until > now:
-        return Fate(ReminderState.CANCELLED, Reason.MUTED)
-    if not due.active:
-        return Fate(ReminderState.MISSED, Reason.UNREACHABLE)
+    if end := _end(due, now):
+        return end
     later = settings.next_moment(now, workdays)
     if not settings.may_disturb(now, workdays):
         return Fate(ReminderState.PLANNED, due_at=later)
+    if due.lead == UNANSWERED:
+        return Fate(ReminderState.ESCALATED)
     stale = now - due.due_at > LATE_AFTER
     if stale and settings.digest is not Digest.OFF and settings.day_of(later) <= due.last:
         return Fate(ReminderState.PLANNED, due_at=later)
     # One that was planned after its time is new, not late.
     late = due.planned_at <= due.planned_for < now - LATE_AFTER
     return Fate(ReminderState.LATE if late else ReminderState.SENT)
+
+
+def _end(due: Due, now: datetime) -> Fate | None:
+    """How it ends without being told, if so."""
+    today = due.settings.day_of(now)
+    if due.done:
+        return Fate(ReminderState.DONE)
+    if due.by_plan and today > due.last:
+        return Fate(ReminderState.MISSED, Reason.OVER)
+    if today > due.last + STALE_AFTER:
+        return Fate(ReminderState.CANCELLED, Reason.OVER)
+    if due.silenced or (due.muted_until is not None and due.muted_until > now):
+        return Fate(ReminderState.CANCELLED, Reason.MUTED)
+    if due.by_plan and due.told_lead is not None and due.told_lead <= due.lead:
+        return Fate(ReminderState.CANCELLED, Reason.TOLD)
+    if due.lead == UNANSWERED and due.acknowledged:
+        return Fate(ReminderState.CANCELLED, Reason.ANSWERED)
+    if not due.active and due.lead != UNANSWERED:
+        return Fate(ReminderState.MISSED, Reason.UNREACHABLE)
+    return None
 
 
 def shortest_leads(items: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

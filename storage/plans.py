@@ -25,7 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.events import Occurrence
 from domain.plans import Moment, Plan, over_before
-from domain.reminders import Reason, ReminderSettings, ReminderState
+from domain.reminders import UNANSWERED, Reason, ReminderSettings, ReminderState
 from storage.database import Database, only_one, upsert
 from storage.schema import (
     PLANNED,
@@ -196,7 +196,9 @@ _CANCEL = (
             _what.occurrence_id == _row.occurrence_id,
             _when.profile_id == _who.profile_id,
             _when.occurrence_id == _row.occurrence_id,
-            _when.lead == _row.lead,
+            or_(_when.lead == _row.lead, _row.lead == UNANSWERED),
+            # What is told once more is of a day that was told; the plan moves the rest by itself.
+            or_(_row.repetition == 0, _when.day == _row.day),
         ),
     )
     .values(state=_CANCELLED, reason=Reason.VANISHED.value, ended_at=_NOW)

@@ -1,34 +1,28 @@
 """Reminders: those that are due become messages in the outbox, one a place, in one transaction."""
 
-import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Row, func, select
 
-from domain.delivery import Notice, NoticeKind, Priority, Recipient
-from domain.reminders import Fate, Reason, ReminderSettings, ReminderState, fate, shortest_leads
+from domain.delivery import Priority
+from domain.events import EventKind
+from domain.policy import FactKind
+from domain.reminders import Fate, Reason, ReminderState, fate
 from domain.workdays import Workdays
-from storage.database import Database, only_one, to_json
+from storage.database import Database, only_one
 from storage.outbox import Outbox
-from storage.outbox_desk import BATCH
+from storage.reminders_after import end, note, repeat
 from storage.reminders_due import as_due, due_in_places
-from storage.schema import (
-    MISSED,
-    PLANNED,
-    occurrences,
-    reminders,
-    standings,
-    subscriptions,
-)
+from storage.reminders_told import to_administrators, to_places
+from storage.schema import MISSED, PLANNED, chats, occurrences, reminders, standings, subscriptions
 from storage.subscriptions import profiles
 
 _row, _who, _what = reminders.c, subscriptions.c, occurrences.c
+_SHOWN_LATE = timedelta(days=90)
 _UNFOLLOWED = Fate(ReminderState.CANCELLED, Reason.UNFOLLOWED)
 
 
@@ -53,12 +47,26 @@ class MissedReminder:
     reason: Reason
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateReminder:
+    """An event that is over, and that a department told of it has not reported as done."""
+
+    chat_id: int
+    thread_id: int | None
+    title: str  # of the chat
+    facts: Mapping[str, Any]
+    told_at: datetime
+    acknowledged_at: datetime | None
+
+
 class Reminders:
     """All of them; each call is one transaction. Any number of processes may fire."""
 
-    def __init__(self, db: Database, outbox: Outbox) -> None:
+    def __init__(self, db: Database, outbox: Outbox, admins: Collection[int] = ()) -> None:
+        """Args: `admins` are told what nobody answered, and of what was missed."""
         self._db = db
         self._outbox = outbox
+        self._admins = sorted(admins)
 
     async def fire(self, now: datetime, workdays: Workdays, limit: int = 500) -> Fired:
         """End what is due, and queue one message for each place that is to be told; all or nothing.
@@ -74,7 +82,8 @@ class Reminders:
             known = await profiles(connection)
             decided = [(row, fate(as_due(row, known), now, workdays)) for row in rows]
             told = [(row, its) for row, its in decided if its.told]
-            messages = _messages(told, known, now)
+            messages = to_places(told, known, now)
+            messages += to_administrators(self._admins, decided, known[0].day_of(now))
             for one in messages:
                 await self._outbox.enqueue(
                     connection, one.notice, one.recipients, priority=Priority.URGENT, now=now
@@ -82,8 +91,9 @@ class Reminders:
             notice_of = {reminder: one.notice.id for one in messages for reminder in one.reminders}
             ends = [(row.id, its, notice_of.get(row.id)) for row, its in decided]
             ends += [(orphan, _UNFOLLOWED, None) for orphan in orphans]
-            await _end(connection, ends, now)
-            await _note(connection, [row for row, _ in told], now)
+            await end(connection, ends, now)
+            await note(connection, [row for row, _ in told], now)
+            await repeat(connection, [row for row, _ in told], known, now, workdays)
         states: defaultdict[ReminderState, int] = defaultdict(int)
         for _, its, _ in ends:
             states[its.state] += 1
@@ -109,104 +119,39 @@ class Reminders:
         async with self._db.read() as connection:
             return [_missed(row) for row in await connection.execute(found)]
 
+    async def late(self, today: date) -> list[LateReminder]:
+        """What departments were told of, and have not reported, in the last 90 days; the latest first."""
+        found = (
+            select(standings, _what.document, _what.last, chats.c.title)
+            .join(occurrences, _what.id == standings.c.occurrence_id)
+            .outerjoin(chats, chats.c.chat_id == standings.c.chat_id)
+            .where(
+                _what.last < today,
+                _what.last >= today - _SHOWN_LATE,
+                standings.c.told_at.is_not(None),
+                standings.c.done_at.is_(None),
+            )
+            .order_by(_what.last.desc(), _what.id, standings.c.chat_id, standings.c.thread_id)
+        )
+        offices = select(_who.chat_id, _who.thread_id, _who.policy_id).where(
+            _who.kind == FactKind.DEPARTMENT.value
+        )
+        async with self._db.read() as connection:
+            in_charge = {tuple(row) for row in await connection.execute(offices)}
+            rows = (await connection.execute(found)).all()
+        return [
+            _late(row)
+            for row in rows
+            if EventKind(row.document["kind"]).to_do
+            and (row.chat_id, row.thread_id, row.document["policy"]) in in_charge
+        ]
+
     async def counts(self) -> dict[ReminderState, int]:
         """How many stand where; every state, 0 included."""
         states = select(_row.state, func.count()).group_by(_row.state)
         async with self._db.read() as connection:
             found = {ReminderState(state): number for state, number in await connection.execute(states)}
         return dict.fromkeys(ReminderState, 0) | found
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Message:
-    """One notice, for all places that are told the very same."""
-
-    notice: Notice
-    recipients: list[Recipient] = field(default_factory=list)
-    reminders: list[int] = field(default_factory=list)  # that are told by it
-
-
-def _messages(
-    told: Iterable[tuple[Row[Any], Fate]], known: Mapping[int, ReminderSettings], now: datetime
-) -> list[_Message]:
-    by_place: defaultdict[tuple[int, int], list[tuple[Row[Any], Fate]]] = defaultdict(list)
-    for row, its in told:
-        by_place[row.chat_id, row.thread_id].append((row, its))
-    messages: dict[str, _Message] = {}
-    for some in by_place.values():
-        place = some[0][0]
-        notice = _notice(some, known[place.profile_id].day_of(now))
-        one = messages.setdefault(notice.id, _Message(notice=notice))
-        one.recipients.append(_recipient(notice.id, place))
-        one.reminders.extend(row.id for row, _ in some)
-    return list(messages.values())
-
-
-def _notice(some: Iterable[tuple[Row[Any], Fate]], day: date) -> Notice:
-    """Its id is made of what it tells and on which day, so that telling it twice makes one delivery."""
-    items = [
-        {
-            **row.document,
-            "lead": row.lead,
-            "late": its.state is ReminderState.LATE,
-            "repetition": row.repetition,
-        }
-        for row, its in some
-    ]
-    facts = {"day": day.isoformat(), "items": list(shortest_leads(items))}
-    digest = hashlib.sha256(to_json(facts).encode()).hexdigest()[:16]
-    return Notice(id=f"reminders:{digest}", kind=NoticeKind.REMINDER, facts=facts)
-
-
-def _recipient(notice_id: str, row: Row[Any]) -> Recipient:
-    # By the first id of the chat, which it keeps in the key when it becomes a supergroup.
-    first_id = row.chat_id if row.former_id is None else row.former_id
-    topic = f"/{row.thread_id}" if row.thread_id else ""
-    return Recipient(
-        chat_id=row.chat_id, thread_id=row.thread_id or None, key=f"{notice_id}:{first_id}{topic}"
-    )
-
-
-async def _end(
-    connection: AsyncConnection, ends: Iterable[tuple[int, Fate, str | None]], now: datetime
-) -> None:
-    alike: defaultdict[tuple[Fate, str | None], list[int]] = defaultdict(list)
-    for reminder, its, notice_id in ends:
-        alike[its, notice_id].append(reminder)
-    for (its, notice_id), ids in alike.items():
-        values: dict[str, Any] = {"state": its.state.value, "reason": its.reason, "notice_id": notice_id}
-        values |= {"due_at": its.due_at} if its.due_at else {"ended_at": now}
-        for some in (ids[start : start + BATCH] for start in range(0, len(ids), BATCH)):
-            await connection.execute(update(reminders).where(_row.id.in_(some)).values(values))
-
-
-async def _note(connection: AsyncConnection, rows: Iterable[Row[Any]], now: datetime) -> None:
-    """Write down what each place knows now."""
-    told: dict[tuple[int, int, int], dict[str, Any]] = {}
-    for row in rows:
-        about = (row.chat_id, row.thread_id, row.occurrence_id)
-        before = row.told_lead if row.told_day == row.day else None
-        lead = row.lead if before is None else min(row.lead, before)  # a repetition may be of a longer one
-        if about not in told or lead < told[about]["told_lead"]:
-            told[about] = {
-                **dict(zip(("chat_id", "thread_id", "occurrence_id"), about, strict=True)),
-                "told_day": row.day,
-                "told_lead": lead,
-                "told_at": now,
-            }
-    if not told:
-        return
-    kind = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = kind(standings)
-    new = statement.excluded
-    names = ["told_day", "told_lead", "told_at"]
-    await connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["chat_id", "thread_id", "occurrence_id"],
-            set_={name: new[name] for name in names},
-        ),
-        list(told.values()),
-    )
 
 
 def _missed(row: Row[Any]) -> MissedReminder:
@@ -217,4 +162,15 @@ def _missed(row: Row[Any]) -> MissedReminder:
         lead=row.lead,
         planned_for=row.planned_for,
         reason=Reason(row.reason),
+    )
+
+
+def _late(row: Row[Any]) -> LateReminder:
+    return LateReminder(
+        chat_id=row.chat_id,
+        thread_id=row.thread_id or None,
+        title=row.title or "",
+        facts=row.document,
+        told_at=row.told_at,
+        acknowledged_at=row.acknowledged_at,
     )

@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, and_, bindparam, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.reminders import Due, ReminderSettings
-from storage.schema import PLANNED, Instant, chats, occurrences, reminders, standings, subscriptions
+from storage.schema import PLANNED, Instant, chats, occurrences, reminders, silenced, standings, subscriptions
 
 _row, _who, _what, _stand, _chat = reminders.c, subscriptions.c, occurrences.c, standings.c, chats.c
 
@@ -38,6 +38,7 @@ async def due_in_places(
 _ALL_DUE: Select[Any] = (
     select(
         _row.id,
+        _row.subscription_id,
         _row.occurrence_id,
         _row.lead,
         _row.repetition,
@@ -53,7 +54,11 @@ _ALL_DUE: Select[Any] = (
         _who.muted_until,
         func.coalesce(_chat.active, True).label("active"),  # one we never met may be reached
         _chat.former_id,
+        _chat.title,
+        silenced.c.event_key.is_not(None).label("silenced"),
         _stand.done_at,
+        _stand.acknowledged_at,
+        _stand.told_at,
         _stand.told_day,
         _stand.told_lead,
     )
@@ -66,6 +71,14 @@ _ALL_DUE: Select[Any] = (
             _stand.chat_id == _who.chat_id,
             _stand.thread_id == _who.thread_id,
             _stand.occurrence_id == _row.occurrence_id,
+        ),
+    )
+    .outerjoin(
+        silenced,
+        and_(
+            silenced.c.chat_id == _who.chat_id,
+            silenced.c.thread_id == _who.thread_id,
+            silenced.c.event_key == _what.event_key,
         ),
     )
     .where(
@@ -91,5 +104,7 @@ def as_due(row: Row[Any], known: Mapping[int, ReminderSettings]) -> Due:
         muted_until=row.muted_until,
         active=row.active,
         done=row.done_at is not None,
+        acknowledged=row.acknowledged_at is not None,
+        silenced=row.silenced,
         told_lead=row.told_lead if row.told_day == row.day else None,
     )

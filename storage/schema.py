@@ -447,7 +447,7 @@ silenced = Table(
     _required("silenced_at", Instant),
 )
 
-# Leave for a chat to follow something, given by an administrator; the code itself is known to its holder only.
+# Leave for a chat to follow something, given by an administrator; only its holder knows the code itself.
 invitations = Table(
     "invitations",
     metadata,

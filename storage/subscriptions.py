@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Row, Table, and_, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.policy import FactKind
 from domain.reminders import Reason, ReminderSettings, ReminderState
 from storage.database import Database
 from storage.outbox_sql import insert_new
-from storage.schema import PLANNED, reminder_profiles, reminders, standings, subscriptions
+from storage.schema import PLANNED, feeds, reminder_profiles, reminders, silenced, standings, subscriptions
 
 _row = subscriptions.c
 
@@ -98,14 +98,20 @@ async def move_subscriptions(connection: AsyncConnection, old_id: int, new_id: i
     twice = exists().where(other.c.chat_id == new_id, *same)
     await connection.execute(delete(subscriptions).where(_row.chat_id == old_id, twice))
     await connection.execute(update(subscriptions).where(_row.chat_id == old_id).values(chat_id=new_id))
-    told, again = standings.c, standings.alias()
-    known = exists().where(
-        again.c.chat_id == new_id,
-        again.c.thread_id == told.thread_id,
-        again.c.occurrence_id == told.occurrence_id,
-    )
-    await connection.execute(delete(standings).where(told.chat_id == old_id, known))
-    await connection.execute(update(standings).where(told.chat_id == old_id).values(chat_id=new_id))
+    await _move(connection, standings, "occurrence_id", old_id, new_id)
+    await _move(connection, silenced, "event_key", old_id, new_id)
+    await _move(connection, feeds, None, old_id, new_id)
+
+
+async def _move(
+    connection: AsyncConnection, table: Table, about: str | None, old_id: int, new_id: int
+) -> None:
+    """Let what a chat has in a table become the new chat's, but for what that has already."""
+    own, other = table.c, table.alias()
+    same = [own[name] == other.c[name] for name in ("thread_id", about) if name]
+    known = exists().where(other.c.chat_id == new_id, *same)
+    await connection.execute(delete(table).where(own.chat_id == old_id, known))
+    await connection.execute(update(table).where(own.chat_id == old_id).values(chat_id=new_id))
 
 
 async def profiles(connection: AsyncConnection) -> dict[int, ReminderSettings]:
