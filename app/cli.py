@@ -68,7 +68,7 @@ def _export(options: argparse.Namespace) -> int:
 def _export_ics(options: argparse.Namespace) -> int:
     from app.reminders import export_ics  # noqa: PLC0415 - see the module's docstring
 
-    sys.stdout.write(asyncio.run(export_ics(options.to)))
+    sys.stdout.write(asyncio.run(export_ics(options.to, options.lang)))
     return 0
 
 
@@ -161,6 +161,7 @@ def parser() -> argparse.ArgumentParser:
 
     to_ics = formats.add_parser("ics", help="all dates as a calendar, for any calendar program")
     to_ics.add_argument("--to", type=Path, metavar="FILE", help="write there, not to standard output")
+    to_ics.add_argument("--lang", type=_language, metavar="LANG", help=_LANGUAGES)
     to_ics.set_defaults(run=_export_ics)
 
     reminders = commands.add_parser("reminders", help="tell what would be sent when, and to whom")

@@ -11,8 +11,9 @@ from aiogram import Bot, Dispatcher
 
 from answering.library import Library
 from app.clock import now
-from app.delivering import CONCURRENCY, archiving, build_post, delivering, reminding
+from app.delivering import CONCURRENCY, Post, archiving, build_post, delivering
 from app.health import Probe
+from app.reminding import RemindingParts, build_reminding
 from app.reviewing import purging, reviewing
 from app.settings import Mode, Settings
 from app.store import open_store
@@ -38,6 +39,8 @@ class Service:
     bot: Bot
     dispatcher: Dispatcher
     shelf: Shelf
+    post: Post
+    reminding: RemindingParts
     probes: Mapping[str, Probe]
 
 
@@ -60,6 +63,7 @@ async def build(settings: Settings, *, token: str, server: str) -> AsyncIterator
         stack.push_async_callback(bot.session.close)
         worker = stack.enter_context(worker_name(str(database)))
         post = build_post(settings, database, bot, chats, shelf, worker=worker)
+        reminding = build_reminding(settings, database, post.outbox, post.wake)
         refresh = Tick(name="take in what other processes learned of chats", seconds=30, do=chats.refresh)
         reviews = reviewing(settings, database, shelf)
         ticks = (_daily_purge(conversations), archiving(post, settings), refresh, purging(reviews))
@@ -73,11 +77,11 @@ async def build(settings: Settings, *, token: str, server: str) -> AsyncIterator
             access=Access(admins=settings.admins),
             throttle=Throttle(burst=settings.throttle_burst, per_second=settings.throttle_per_second),
             clock=now,
-            services={**post.services(), **reviews},
+            services={**post.services(), **reminding.services(), **reviews},
             pace=post.throttle,
         )
         await stack.enter_async_context(delivering(post))
-        await stack.enter_async_context(ticking(*reminding(post, database), now=now))
+        await stack.enter_async_context(ticking(*reminding.ticks(), now=now))
         if settings.mode is not Mode.COURIER:  # one process keeps the cards, or authors are told twice
             await stack.enter_async_context(ticking(_cards(dispatcher), now=now))
         probes = {
@@ -86,7 +90,14 @@ async def build(settings: Settings, *, token: str, server: str) -> AsyncIterator
             "updates": seen_updates.flush,
             "queue": post.probe,
         }
-        yield Service(bot=bot, dispatcher=dispatcher, shelf=shelf, probes=probes)
+        yield Service(
+            bot=bot,
+            dispatcher=dispatcher,
+            shelf=shelf,
+            post=post,
+            reminding=reminding,
+            probes=probes,
+        )
 
 
 def _connections(settings: Settings) -> int:

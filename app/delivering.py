@@ -13,18 +13,15 @@ from app.clock import now, today
 from app.settings import Settings
 from app.settings import addresses as variables
 from bot.messenger import Messenger
+from bot.reminding.telling import Telling
 from bot.shelf import Shelf
 from bot.texts import gettext
 from bot.words.addresses import remarks
-from bot.words.reminders import reminder_text
-from domain.languages import Language
 from scheduler.broadcasts import Fanout
 from scheduler.channels import Channels
 from scheduler.clock import LoopClock
 from scheduler.courier import Courier
-from scheduler.holidays import workdays
 from scheduler.relay import Relay, parse_relay
-from scheduler.reminding import FIRE_SECONDS, PLAN_SECONDS, Reminding
 from scheduler.throttle import Limits, Throttle
 from scheduler.ticks import Tick
 from storage.addresses import Addresses
@@ -33,6 +30,7 @@ from storage.broadcasts import Broadcasts
 from storage.chats import Chats
 from storage.database import Database
 from storage.outbox import Outbox, Settled
+from storage.standings import Standings
 from storage.subscriptions import Subscriptions
 
 CONCURRENCY = 200  # messages on the network at once, per courier
@@ -97,10 +95,8 @@ def build_post(  # noqa: PLR0913 - what it is made of
     addresses = _addresses(settings, database, chats, audit, outbox)
     channels = Channels(addresses, lambda language: remarks(gettext(language)), relay=_relay(settings))
 
-    def words(facts: Mapping[str, Any], language: Language) -> str:
-        return reminder_text(facts, shelf.library, today(), gettext(language))
-
-    messenger = Messenger(bot, chats, default=settings.default_language, others=channels, words=words)
+    telling = Telling(shelf, Standings(database), today=today)
+    messenger = Messenger(bot, chats, default=settings.default_language, others=channels, telling=telling)
 
     async def told(settled: Settled) -> None:
         for old, new in settled.migrated.items():
@@ -172,15 +168,6 @@ def archiving(post: Post, settings: Settings) -> Tick:
         await post.outbox.archive(now() - kept)
 
     return Tick(name="archive old deliveries", seconds=3_600, do=archive)
-
-
-def reminding(post: Post, database: Database) -> tuple[Tick, Tick]:
-    """Reminders are planned as the dates are, and queued when they are due."""
-    core = Reminding(database, post.outbox, workdays(), now=now, wake=post.wake)
-    return (
-        Tick(name="plan reminders", seconds=PLAN_SECONDS, do=core.plan),
-        Tick(name="queue reminders", seconds=FIRE_SECONDS, do=core.fire),
-    )
 
 
 @asynccontextmanager

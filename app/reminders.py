@@ -12,8 +12,11 @@ from zoneinfo import ZoneInfo
 from app.clock import SHANGHAI, now, today
 from app.settings import load_settings
 from app.store import open_store_to_read
+from bot.words.calendar import calendar_title
+from bot.words.translations import gettext
 from domain.errors import BadInput
-from domain.events import FIRST_YEAR, LAST_YEAR, Event, EventKind, Occurrence, Subject
+from domain.events import FIRST_YEAR, LAST_YEAR, Event, Subject
+from domain.languages import Language
 from domain.plans import Moment
 from domain.policy import FactKind
 from domain.reminders import ReminderSettings, shortest_leads
@@ -103,22 +106,26 @@ def upcoming(
     ]
 
 
-async def export_ics(file: Path | None) -> str:
+async def export_ics(file: Path | None, language: Language | None = None) -> str:
     """All dates as an iCalendar file; returns what to print: the text, or with a file its name.
+
+    Titles are in the language, by default that of the settings.
 
     Raises:
         BadInput: a setting or the store can't be used, or the file can't be written.
     """
-    async with open_store_to_read(load_settings()) as database:
+    settings = load_settings()
+    async with open_store_to_read(settings) as database:
         found = await current_events(database)
         history = await Plans(database).history()
+    t = gettext(language or settings.default_language)
     unchanged = (0, now())
     entries = [
         Entry(occurrence=one, sequence=sequence, changed_at=changed_at)
         for one in sorted(listed(found, today()), key=lambda one: (one.day, one.id))
         for sequence, changed_at in [history.get((one.event.key, one.key), unchanged)]
     ]
-    text = calendar(entries, "准时", _title)
+    text = calendar(entries, "准时", lambda one: calendar_title(one, t))
     return text if file is None else _write(file, text)
 
 
@@ -160,17 +167,3 @@ def _lines(message: Message) -> Iterator[str]:
 
 
 _BEFORE = {0: "on the day", 1: "1 day before"}
-
-
-def _title(occurrence: Occurrence) -> str:
-    event = occurrence.event
-    kind = _KINDS.get(event.kind)
-    return f"{kind}：{event.name.zh}" if kind else event.name.zh
-
-
-_KINDS = {
-    EventKind.TARGET: "指标到期",
-    EventKind.MEASURE: "任务到期",
-    EventKind.STAGE_START: "阶段开始",
-    EventKind.STAGE_END: "阶段结束",
-}

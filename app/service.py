@@ -12,11 +12,13 @@ from dataclasses import dataclass
 import structlog
 from aiohttp import web
 
+from app.clock import now
 from app.compose import Service, build
 from app.health import health_routes
 from app.intake import Intake
 from app.logs import set_up_logging
 from app.settings import PREFIX, Mode, Settings, load_settings, unknown_settings
+from app.travelling import travelling
 from bot.webhook import add_webhook
 from domain.errors import BadInput, BadSetting
 from sandbox.server import running
@@ -57,6 +59,8 @@ async def _serve(settings: Settings, stop: asyncio.Event) -> None:
             settings = settings.model_copy(update={"admins": telegram.admins})
         building = build(settings, token=telegram.token, server=telegram.server)
         service = await stack.enter_async_context(building)
+        if telegram.world:
+            await stack.enter_async_context(travelling(telegram.world, service))
         intake = Intake(settings, service, stop)
         pages = await stack.enter_async_context(_pages(settings, service, intake))
         _log.info("health and metrics", url=pages)
@@ -70,10 +74,11 @@ async def _serve(settings: Settings, stop: asyncio.Event) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Telegram:
-    """Whom to talk to; `page` is the sandbox's, `admins` who there may try what administrators do."""
+    """Whom to talk to; `world` and `page` are the sandbox's, `admins` who there may do what those do."""
 
     server: str
     token: str
+    world: World | None = None
     page: str | None = None
     admins: tuple[int, ...] = ()
 
@@ -85,7 +90,7 @@ async def _telegram(settings: Settings) -> AsyncIterator[_Telegram]:
         yield _Telegram(server=settings.api_url, token=settings.bot_token.get_secret_value())
         return
     token = f"{SANDBOX_BOT}:{secrets.token_urlsafe(26)}"
-    world = World(token=token)
+    world = World(token=token, clock=lambda: now().timestamp())
     host, port = settings.sandbox_host, settings.sandbox_port
     async with AsyncExitStack() as stack:
         try:
@@ -93,7 +98,8 @@ async def _telegram(settings: Settings) -> AsyncIterator[_Telegram]:
         except OSError as error:
             raise _taken("SANDBOX", host, port, error) from error
         page = sandbox.url.replace("//0.0.0.0:", "//127.0.0.1:")
-        yield _Telegram(server=sandbox.url, token=token, page=f"{page}/", admins=tuple(world.people)[:1])
+        admins = tuple(world.people)[:1]
+        yield _Telegram(server=sandbox.url, token=token, world=world, page=f"{page}/", admins=admins)
 
 
 @asynccontextmanager

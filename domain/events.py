@@ -29,11 +29,6 @@ class EventKind(StrEnum):
         """The kind that a subscription to such events names."""
         return _TOPICS.get(self, FactKind.EVENT)
 
-    @property
-    def to_do(self) -> bool:
-        """Whether somebody has something to do by then, and can say that it is done."""
-        return self not in {EventKind.STAGE_START, EventKind.OCCASION}
-
 
 _TOPICS = {
     EventKind.TARGET: FactKind.TARGET,
@@ -100,6 +95,16 @@ class Event:
     fact: str = ""
     subjects: frozenset[Subject] = frozenset({EVERYTHING})
 
+    @property
+    def to_do(self) -> bool:
+        """Whether somebody has something to do by then, and can say that it is done.
+
+        A day of every year, or a meeting of every week, only comes; what has to be handed in is a collection.
+        """
+        if self.kind is EventKind.DATE:
+            return isinstance(self.when, Span)
+        return self.kind not in {EventKind.STAGE_START, EventKind.OCCASION}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occurrence:
@@ -135,4 +140,5 @@ class Occurrence:
             "first": self.first.isoformat(),
             "last": self.last.isoformat(),
             "precision": self.precision.value,
+            "to_do": event.to_do,
         }

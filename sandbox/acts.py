@@ -98,7 +98,7 @@ def press(world: World, person_id: int, chat_id: int, message_id: int, place: tu
     if "callback_data" not in button:
         return None
     waiting = Press(
-        person=person_id, chat=chat_id, message=message_id, deadline=world.clock() + world.answer_seconds
+        person=person_id, chat=chat_id, message=message_id, deadline=world.seconds() + world.answer_seconds
     )
     query: Json = {"id": world.waiting.add_press(waiting), "from": person.user()}
     query |= {"chat_instance": str(chat.id), "data": button["callback_data"]}

@@ -16,7 +16,7 @@ RESULTS = 50
 def ask(world: World, person_id: int, chat_id: int, query: str) -> str:
     """Type an inline query; returns its id."""
     person, chat = speaker_anywhere(world, person_id, chat_id)
-    waiting = Ask(person=person_id, query=query[:256], deadline=world.clock() + world.answer_seconds)
+    waiting = Ask(person=person_id, query=query[:256], deadline=world.seconds() + world.answer_seconds)
     query_id = world.waiting.add_ask(waiting)
     kind = "sender" if chat == person_id else world.chats[chat].kind
     shown: Json = {"id": query_id, "from": person, "query": waiting.query, "offset": "", "chat_type": kind}

@@ -5,7 +5,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sandbox.call import Call
 from sandbox.errors import ApiError, Json, bad_request
@@ -18,6 +18,9 @@ from sandbox.profile import Profile
 from sandbox.rates import Rates
 from sandbox.updates import Hook, Updates
 from sandbox.waiting import Waiting
+
+if TYPE_CHECKING:
+    from sandbox.watch import Watch
 
 TOKEN = "10000001:SANDBOX-not-a-secret-0123456789abcd"  # noqa: S105 - it opens nothing but the sandbox
 """The token of the sandbox's bot unless another is chosen."""
@@ -45,6 +48,11 @@ class World:
         self.token = token
         self.username = username
         self.clock = clock
+        self.seconds = time.monotonic
+        """For what lasts so long, wherever the clock is moved to."""
+        self.watch: Watch | None = None
+        """The clock of the service beside it, where that may be moved."""
+        self.travelling = False
         self.keep_messages = keep_messages
         self.keep_calls = keep_calls
         self.ledger = ledger

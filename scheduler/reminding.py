@@ -13,7 +13,6 @@ from scheduler.metrics import REMINDERS
 from scheduler.planner import plan
 from storage.database import Database
 from storage.dates import Dates
-from storage.outbox import Outbox
 from storage.plans import Plans
 from storage.policies import load_policies
 from storage.reminders import Reminders
@@ -27,7 +26,7 @@ class Reminding:
     def __init__(
         self,
         db: Database,
-        outbox: Outbox,
+        reminders: Reminders,
         workdays: Workdays,
         *,
         now: Callable[[], datetime],
@@ -39,11 +38,12 @@ class Reminding:
         """
         self._db = db
         self._plans = Plans(db)
-        self._reminders = Reminders(db, outbox)
+        self._reminders = reminders
         self._workdays = workdays
         self._now = now
         self._wake = wake
         self._laid = ""  # what the plan that counts rests on, as far as we know
+        self._turn = asyncio.Lock()  # or two in one process would plan the same at once, to no good
 
     async def plan(self) -> int:
         """Let all reminders follow the dates as they are now; returns how many subscriptions had to.
@@ -51,17 +51,13 @@ class Reminding:
         Cheap where nothing changed. Otherwise each transaction plans some subscriptions only, so that others
         get their turn; what a crash leaves is planned the next time.
         """
-        now = self._now()
-        basis = f"{over_before(now)} {await self._plans.basis()}"
-        if basis != self._laid:
-            found, profiles = await current_events(self._db), await self._plans.profiles()
-            # In a thread: it may take long enough for answers to wait.
-            await self._plans.lay(await asyncio.to_thread(plan, found, profiles, now, self._workdays), now)
-            self._laid = basis
-        planned = 0
-        while some := await self._plans.follow(now):
-            planned += some
-        return planned
+        async with self._turn:
+            return await self._plan()
+
+    async def replan(self) -> None:
+        """After a change that somebody waits for: plan, and queue what is due by it."""
+        await self.plan()
+        await self.fire()
 
     async def fire(self) -> int:
         """Queue a message for every place that something is due in; returns how many."""
@@ -76,6 +72,19 @@ class Reminding:
                 self._wake()
             if not fired.looked_at:
                 return messages
+
+    async def _plan(self) -> int:
+        now = self._now()
+        basis = f"{over_before(now)} {await self._plans.basis()}"
+        if basis != self._laid:
+            found, profiles = await current_events(self._db), await self._plans.profiles()
+            # In a thread: it may take long enough for answers to wait.
+            await self._plans.lay(await asyncio.to_thread(plan, found, profiles, now, self._workdays), now)
+            self._laid = basis
+        planned = 0
+        while some := await self._plans.follow(now):
+            planned += some
+        return planned
 
 
 async def current_events(db: Database) -> list[Event]:

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import Row, func, select
 
 from domain.delivery import Priority
-from domain.events import EventKind
 from domain.policy import FactKind
 from domain.reminders import Fate, Reason, ReminderState, fate
 from domain.workdays import Workdays
@@ -101,6 +100,13 @@ class Reminders:
             looked_at=len(ends), states=states, messages=sum(len(one.recipients) for one in messages)
         )
 
+    async def next_due(self) -> datetime | None:
+        """When the first of all that are planned is due; None where nothing is planned."""
+        first = select(_row.due_at).where(PLANNED).order_by(_row.due_at).limit(1)
+        async with self._db.read() as connection:
+            due: datetime | None = await connection.scalar(first)
+            return due
+
     async def _any_due(self, now: datetime) -> bool:
         async with self._db.read() as connection:
             first = select(_row.id).where(PLANNED, _row.due_at <= now).limit(1)
@@ -142,8 +148,7 @@ class Reminders:
         return [
             _late(row)
             for row in rows
-            if EventKind(row.document["kind"]).to_do
-            and (row.chat_id, row.thread_id, row.document["policy"]) in in_charge
+            if row.document["to_do"] and (row.chat_id, row.thread_id, row.document["policy"]) in in_charge
         ]
 
     async def counts(self) -> dict[ReminderState, int]:

@@ -10,7 +10,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.channels import is_address
-from domain.events import EventKind
 from domain.reminders import UNANSWERED, Fate, ReminderSettings, ReminderState
 from domain.workdays import Workdays
 from storage.outbox_desk import BATCH
@@ -92,7 +91,7 @@ def _asks(row: Row[Any], known: Mapping[int, ReminderSettings]) -> bool:
     return (
         known[row.profile_id].repeats > 0
         and row.acknowledged_at is None
-        and EventKind(row.document["kind"]).to_do
+        and row.document["to_do"]
         and not is_address(row.chat_id)
     )
 

@@ -43,12 +43,8 @@ class Subscriptions:
 
     async def follow(self, subscription: Subscription, now: datetime) -> bool:
         """Write a subscription; False, and nothing changed, if the place follows that already."""
-        row = _key(subscription) | {"created_by": subscription.created_by, "created_at": now}
         async with self._db.write() as connection:
-            profile = await _profile_for(connection, subscription)
-            new = insert_new(connection, subscriptions).returning(_row.id)
-            more = {"profile_id": profile, "muted_until": subscription.muted_until}
-            return await connection.scalar(new, row | more) is not None
+            return await follow_in(connection, subscription, now)
 
     async def unfollow(self, subscription: Subscription) -> bool:
         """Remove one, whoever asked for it, and call its reminders off; False if there was none."""
@@ -87,6 +83,23 @@ class Subscriptions:
         here = update(subscriptions).where(_place(chat_id, thread_id))
         async with self._db.write() as connection:
             return (await connection.execute(here.values(muted_until=until))).rowcount
+
+
+async def follow_in(connection: AsyncConnection, one: Subscription, now: datetime) -> bool:
+    """What `follow` does, within a transaction that does more."""
+    row = _key(one) | {"created_by": one.created_by, "created_at": now}
+    profile = await _profile_for(connection, one)
+    silent = select(func.max(_row.muted_until)).where(_place(one.chat_id, one.thread_id))
+    muted_until = one.muted_until or await connection.scalar(silent)  # a silent place stays silent
+    new = insert_new(connection, subscriptions).returning(_row.id)
+    more = {"profile_id": profile, "muted_until": muted_until}
+    return await connection.scalar(new, row | more) is not None
+
+
+async def follows(connection: AsyncConnection, one: Subscription) -> bool:
+    """Whether a place follows exactly that."""
+    this = and_(*(_row[name] == value for name, value in _key(one).items()))
+    return await connection.scalar(select(_row.id).where(this)) is not None
 
 
 async def move_subscriptions(connection: AsyncConnection, old_id: int, new_id: int) -> None:

@@ -1,6 +1,6 @@
 """What the control interface does: people act, chats change, faults and rates are set."""
 
-from sandbox import acts, inline, rooms
+from sandbox import acts, inline, rooms, trips
 from sandbox.acts import RefusedError
 from sandbox.control.fields import Body, Control, known_chat
 from sandbox.control.reading import SHOWN_CHATS, chat_state, fault_states
@@ -151,6 +151,10 @@ def _reset(world: World, _: Body) -> Json:
     return {}
 
 
+async def _travel(world: World, body: Body) -> Json | None:
+    return await trips.travel(world, body.text("to"))
+
+
 ACTS: dict[str, Control] = {
     "people": _add_people,
     "groups": _add_group,
@@ -170,5 +174,6 @@ ACTS: dict[str, Control] = {
     "faults/remove": _remove_fault,
     "rates": _set_rates,
     "options": _set_options,
+    "clock": _travel,
     "reset": _reset,
 }

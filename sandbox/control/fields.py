@@ -61,7 +61,7 @@ class Body:
 
 
 Control = Callable[[World, Body], Any]
-"""Does one request; returns JSON, raises RefusedError, ApiError or ValueError with words for the caller."""
+"""Does one request; returns JSON, or what to await for it. Raises RefusedError, ApiError or ValueError."""
 
 
 def known_chat(world: World, number: int) -> Chat:

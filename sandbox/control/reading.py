@@ -7,6 +7,7 @@ from sandbox.control.fields import Body, Control, known_chat
 from sandbox.errors import Json
 from sandbox.faults import Kind
 from sandbox.people import Chat
+from sandbox.trips import clock_state
 from sandbox.world import World
 
 SHOWN_CHATS = 200
@@ -25,6 +26,7 @@ def _state(world: World, _: Body) -> Json:
         "privacy": world.privacy,
         "inline_feedback": world.inline_feedback,
         "webhook": world.hook.url,
+        "clock": clock_state(world),
         "pending": len(world.updates.pending) + world.updates.in_delivery,
         "calls": {"total": world.calls.total, "accepted": world.calls.accepted},
     }
@@ -99,4 +101,5 @@ READS: dict[str, Control] = {
     "faults": lambda world, _: {"active": fault_states(world), "kinds": list(Kind)},
     "updates": _updates,
     "answer": _answer,
+    "clock": lambda world, _: clock_state(world),
 }

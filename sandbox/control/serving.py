@@ -1,6 +1,7 @@
 """How a control request is answered: the door guarded, the fields read, refusals turned into words."""
 
 from collections.abc import Awaitable, Callable
+from inspect import isawaitable
 from typing import Any
 
 from aiohttp import web
@@ -11,6 +12,7 @@ from sandbox.control.fields import Body, Control
 from sandbox.errors import ApiError
 from sandbox.guard import require_own
 from sandbox.ledger import encode
+from sandbox.trips import TripError
 from sandbox.world import World
 
 WORLD = web.AppKey("world", World)
@@ -24,7 +26,10 @@ def answering(act: Control) -> Callable[[web.Request], Awaitable[web.Response]]:
         require_own(request)
         try:
             call = await read_call(request, request.path)
-            return as_json(act(request.app[WORLD], Body(call.params, call.files)))
+            result = act(request.app[WORLD], Body(call.params, call.files))
+            return as_json(await result if isawaitable(result) else result)
+        except TripError as refusal:
+            return as_json({"error": str(refusal), "word": refusal.word}, 400)
         except (RefusedError, ValueError) as refusal:
             return as_json({"error": str(refusal)}, 400)
         except ApiError as refusal:

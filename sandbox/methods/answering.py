@@ -26,7 +26,7 @@ _ACTIONS = frozenset(
 def answer_callback_query(world: World, call: Call) -> bool:
     """Do answerCallbackQuery."""
     query_id = call.text("callback_query_id")
-    press = world.waiting.open_press(query_id, world.clock())
+    press = world.waiting.open_press(query_id, world.seconds())
     text = call.text("text")
     if len(text) > 200:
         raise bad_request("MESSAGE_TOO_LONG")
@@ -42,7 +42,7 @@ def answer_callback_query(world: World, call: Call) -> bool:
 def answer_inline_query(world: World, call: Call) -> bool:
     """Do answerInlineQuery."""
     query_id = call.text("inline_query_id")
-    ask = world.waiting.open_ask(query_id, world.clock())
+    ask = world.waiting.open_ask(query_id, world.seconds())
     results = read_results(world, call)
     button = call.object("button")
     if button and "start_parameter" in button:

@@ -1,9 +1,11 @@
 // The page: loads the world, listens to what happens, shows one chat at a time.
 import { chatActions, joinGroup, newGroup, newPerson, setUpActions } from "./actions.js";
 import { act, ask, at, avatar, el, options, read, toast, trying } from "./dom.js";
+import { setUpClock, showClock } from "./clock.js";
 import { inlineAnswer, say, setUpComposer, startEdit, startReply, writeIn } from "./composer.js";
+import { day, recent } from "./dates.js";
 import { deepLink } from "./entities.js";
-import { brief, day, messageItem, time } from "./messages.js";
+import { brief, messageItem } from "./messages.js";
 import { addCall, buildPanel, loadCalls, refreshPanel } from "./panel.js";
 import { language, setLanguage, tag, word } from "./words.js";
 
@@ -21,8 +23,9 @@ const me = () => (chat().type === "private" ? chat().id : speakers.get(chat().id
 
 // Loading
 
-async function loadState() {
+async function loadState({ anew = false } = {}) {
   state = await read("state");
+  if (anew) showClock(state.clock); // later by its events only: a state may be older than the last of them
   if (!state.chats.some((c) => c.id === current)) current = state.chats[0]?.id ?? null;
   showChats();
   showTalk();
@@ -36,7 +39,7 @@ async function loadMessages() {
 }
 
 async function loadAll() {
-  await loadState();
+  await loadState({ anew: true });
   await Promise.all([loadMessages(), loadCalls()]);
 }
 
@@ -69,7 +72,7 @@ function chatItem(entry) {
     el("span", { class: "grow" },
       el("span", { class: "row tight" }, el("b", { class: "grow line" }, entry.title),
         spoken ? el("span", { class: "tag" }, LANGUAGES[spoken] ?? spoken) : null,
-        latest ? el("small", {}, time(latest.edit_date ?? latest.date)) : null),
+        latest ? el("small", {}, recent(latest.edit_date ?? latest.date)) : null),
       el("span", { class: "row tight" }, el("small", { class: "grow line" }, latest ? who + brief(latest) : chatHint(entry)),
         count ? el("span", { class: "count" }, count) : null)));
 }
@@ -280,7 +283,7 @@ async function toggleMenu(show) {
 
 const HEARD = {
   message: arrived, edited: changed, deleted, call: addCall, callback_answer: callbackAnswer, action: acting,
-  inline_answer: inlineAnswer, state: reloadSoon, faults: reloadSoon,
+  inline_answer: inlineAnswer, clock: showClock, state: reloadSoon, faults: reloadSoon,
   reset: () => { current = null; unread.clear(); speakers.clear(); trying(loadAll()); },
 };
 
@@ -334,6 +337,7 @@ function startChat() {
 async function begin() {
   showWords();
   setUpComposer(lastOwn, follow);
+  setUpClock();
   const lent = { chats: () => state.chats, people: () => state.people, bot: () => state.bot, chat, me, open, loadState };
   setUpActions({ ...lent, speakAs: (group, who) => speakers.set(group, who) });
   if (localStorage.getItem("sandbox-panel") === "shut" || window.innerWidth < 1000) togglePanel();

@@ -1,4 +1,6 @@
 // Making elements and talking to the sandbox.
+import { word } from "./words.js";
+
 export const at = (id) => document.getElementById(id);
 
 // el("button", {class: "soft", onclick: f, title: "…"}, "text", child)
@@ -28,7 +30,10 @@ async function answer(response) {
   if (response.ok) return response.json();
   const text = await response.text();
   let reason = text;
-  try { reason = JSON.parse(text).error ?? text; } catch { /* not JSON: the text is the reason */ }
+  try {
+    const told = JSON.parse(text);
+    reason = told.word ? word(told.word) : told.error ?? text;
+  } catch { /* not JSON: the text is the reason */ }
   throw new Error(reason);
 }
 
@@ -43,14 +48,14 @@ export async function trying(promise) {
   try { return await promise; } catch (error) { toast(error.message, "bad"); return null; }
 }
 
-// A dialog with fields; resolves to the FormData, or null when it is cancelled.
-export function ask(title, fields, { ok, cancel }) {
+// A dialog with fields; resolves to the FormData, or null when it is cancelled. `judged`: by whoever asks, not here.
+export function ask(title, fields, { ok, cancel, judged = false }) {
   const dialog = at("dialog");
   return new Promise((resolve) => {
     const buttons = el("div", { class: "row end" },
       cancel && el("button", { type: "button", class: "soft", "data-testid": "cancel", onclick: () => dialog.close() }, cancel),
       el("button", { class: "primary", "data-testid": "ok" }, ok));
-    const form = el("form", { method: "dialog", class: "stack" }, el("h3", {}, title), fields, buttons);
+    const form = el("form", { method: "dialog", class: "stack", noValidate: judged }, el("h3", {}, title), fields, buttons);
     form.addEventListener("submit", () => resolve(new FormData(form)));
     dialog.addEventListener("close", () => resolve(null), { once: true });
     dialog.replaceChildren(form);

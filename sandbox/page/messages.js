@@ -1,16 +1,8 @@
 // One message becomes one list item.
+import { time } from "./dates.js";
 import { avatar, el } from "./dom.js";
 import { rich } from "./entities.js";
-import { tag, word } from "./words.js";
-
-export const time = (seconds) =>
-  new Date(seconds * 1000).toLocaleTimeString(tag(), { hour: "2-digit", minute: "2-digit", hour12: false });
-
-export function day(seconds) {
-  const date = new Date(seconds * 1000);
-  if (date.toDateString() === new Date().toDateString()) return word("today");
-  return date.toLocaleDateString(tag(), { year: "numeric", month: "long", day: "numeric" });
-}
+import { word } from "./words.js";
 
 // One line that stands for a message in the list of chats and in quotations.
 export function brief(message) {

@@ -1,5 +1,6 @@
 // The inspector at the right: one tab for each thing to watch or to switch. A new tab is one more entry in TABS.
 import { repeatUpdate } from "./actions.js";
+import { exact } from "./dates.js";
 import { act, ask, at, el, field, options, read, trying } from "./dom.js";
 import { word } from "./words.js";
 
@@ -84,7 +85,7 @@ function callItem(call) {
     el("span", { class: call.ok ? "badge good" : "badge bad" }, status),
     el("span", { class: "grow method" }, call.method),
     call.fault ? el("span", { class: "badge warn" }, call.fault) : null,
-    el("small", {}, new Date(call.at * 1000).toLocaleTimeString("en-GB")),
+    el("small", {}, exact(call.at)),
     el("span", { class: "gist" }, gist(call)));
   const item = el("details", { class: "call", "data-testid": "call", "data-method": call.method, "data-ok": String(call.ok) }, summary);
   item.addEventListener("toggle", () => fill(item, call), { once: true });

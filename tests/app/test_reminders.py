@@ -144,3 +144,14 @@ def test_all_dates_are_exported_for_calendar_programs(
     assert str(target["SUMMARY"]) == "指标到期：城市标准化试点"
     assert any(one.startswith("date/3/") for one in by_id)
     assert main(["export", "ics", "--to", str(tmp_path / "no" / "where.ics")]) == 2
+
+
+@pytest.mark.usefixtures("prepared")
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("zh-Hant", "SUMMARY:指標到期：城市標準化試點"), ("en", "SUMMARY:Target due: ")],
+)
+def test_titles_of_exported_dates_are_in_the_language_asked_for(
+    capsys: pytest.CaptureFixture[str], language: str, title: str
+) -> None:
+    assert title in run(capsys, "export", "ics", "--lang", language)

@@ -23,6 +23,7 @@ from storage.catalogue import loads
 from storage.chats import Chats
 from storage.database import Database, open_database
 from storage.policies import save_policies
+from storage.reminders import Reminders
 from storage.subscriptions import Subscription
 from tests.app.processes import until
 
@@ -46,7 +47,9 @@ class Town:
         self.db = db
         self.post = post
         self.now = MORNING - timedelta(days=1)
-        self.core = Reminding(db, post.outbox, workdays(), now=lambda: self.now, wake=post.wake)
+        self.core = Reminding(
+            db, Reminders(db, post.outbox), workdays(), now=lambda: self.now, wake=post.wake
+        )
 
     def texts(self, chat_id: int) -> list[str]:
         """What the bot wrote to a chat."""

@@ -38,7 +38,9 @@ class Office:
         self.now = now
         self.wakes = 0
         self.dates = Dates(db)
-        self.reminding = Reminding(db, Outbox(db), CALENDAR, now=lambda: self.now, wake=self._wake)
+        self.reminding = Reminding(
+            db, Reminders(db, Outbox(db)), CALENDAR, now=lambda: self.now, wake=self._wake
+        )
 
     def _wake(self) -> None:
         self.wakes += 1
@@ -186,15 +188,15 @@ class Town(Office):
 
     ways = (
         ReminderSettings(),
-        ReminderSettings(leads=(14, 3), zone="Europe/Berlin"),
-        ReminderSettings(leads=(30, 0), zone="America/New_York"),
+        ReminderSettings(leads=(14, 3), zone="Europe/Berlin", repeats=0),
+        ReminderSettings(leads=(30, 0), zone="America/New_York", repeats=1),
     )
 
     def __init__(self, db: Database) -> None:
         super().__init__(db, at("2025-01-06 08:00"))
         self.numbers: dict[int, int] = {}
         self.seen = 0
-        self.told: defaultdict[tuple[int, str, str, str], list[int]] = defaultdict(list)
+        self.told: defaultdict[tuple[int, str, str, str], list[tuple[int, int]]] = defaultdict(list)
         self.way = dict.fromkeys(range(3), self.ways[0])
 
     async def act(self, act: str, which: int, how: int) -> None:
@@ -234,7 +236,7 @@ class Town(Office):
         await self.look()
 
     async def look(self) -> None:
-        """Both ticks; what is sent may disturb, and names each event with ever shorter leads."""
+        """Both ticks; what is sent may disturb, and names an event with ever shorter leads, or again."""
         await self.reminding.plan()
         await self.reminding.fire()
         sent = await queued(self.db)
@@ -242,9 +244,11 @@ class Town(Office):
             assert self.way[chat - 100].may_disturb(self.now, CALENDAR)
             assert notice.facts["items"]
             for item in notice.facts["items"]:
-                leads = self.told[chat, item["event"], item["occurrence"], item["day"]]
-                assert all(item["lead"] < lead for lead in leads)
-                leads.append(item["lead"])
+                told = self.told[chat, item["event"], item["occurrence"], item["day"]]
+                as_planned = (item["lead"], -item["repetition"])
+                assert all(as_planned < before for before in told)
+                assert item["repetition"] <= max(one.repeats for one in self.ways)
+                told.append(as_planned)
         self.seen = len(sent)
 
     async def require_all_accounted_for(self) -> None:
@@ -256,7 +260,7 @@ class Town(Office):
         for row in rows:
             assert (row.state == "planned") == (row.ended_at is None) or row.reason == "unfollowed"
             assert row.state != "planned" or row.due_at > self.now
-            assert (row.notice_id is not None) == (row.state in {"sent", "late"})
+            assert (row.notice_id is not None) == (row.state in {"sent", "late", "escalated"})
             assert (row.reason is not None) == (row.state in {"missed", "cancelled"})
 
     async def _next_due(self) -> datetime | None:

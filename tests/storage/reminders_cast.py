@@ -23,6 +23,7 @@ from storage.subscriptions import Subscription, Subscriptions
 
 WORKDAYS = Workdays(published=frozenset(range(2025, 2028)))  # weekdays, no holidays
 CHINA = ZoneInfo("Asia/Shanghai")
+ONCE = ReminderSettings(repeats=0)  # whoever answers or not
 MIN, JIE, GROUP, FORUM = 7_000_000_001, 7_000_000_002, -4_000_111, -1_001_234_567_890
 T1 = Subject("river-2025", FactKind.TARGET, "T1")
 POLICY = Subject("river-2025", FactKind.POLICY, "")

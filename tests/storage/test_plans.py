@@ -48,7 +48,7 @@ async def test_planning_again_changes_nothing_at_all(db: Database) -> None:
     later = NOW + timedelta(hours=5)
     assert await lay(db, FRIDAY, now=later) == 0
     assert not await Plans(db).lay(plan_of(FRIDAY), later)
-    await Subscriptions(db).change(MIN, None, ReminderSettings(leads=(7,)))
+    await Subscriptions(db).change(MIN, None, ReminderSettings(repeats=0, leads=(7,)))
     await Subscriptions(db).change(MIN, None, ReminderSettings())  # so that it is planned anew
     assert await lay(db, FRIDAY, now=later) == 1
     assert await rows(db) == before
@@ -77,7 +77,7 @@ async def test_a_subscription_gets_what_it_names_and_nothing_else(db: Database) 
         5: (Subject("lake-2025", FactKind.POLICY, ""), []),
     }
     for chat, (what, _) in wanted.items():
-        await follow(db, chat, what, settings=ReminderSettings(leads=(7,)))
+        await follow(db, chat, what, settings=ReminderSettings(repeats=0, leads=(7,)))
     assert await lay(db, FRIDAY, due("2026-06-30", "T2", other), limit=2) == 5
     got: dict[int, list[str]] = {chat: [] for chat in wanted}
     for row in await rows(db):
@@ -86,7 +86,7 @@ async def test_a_subscription_gets_what_it_names_and_nothing_else(db: Database) 
 
 
 async def test_what_vanishes_is_cancelled_and_comes_back_with_its_event(db: Database) -> None:
-    await follow(db, MIN, settings=ReminderSettings(leads=(7, 1)))
+    await follow(db, MIN, settings=ReminderSettings(repeats=0, leads=(7, 1)))
     await lay(db, FRIDAY)
     await lay(db)
     assert await stand(db) == [(7, "cancelled", "vanished"), (1, "cancelled", "vanished")]
@@ -97,7 +97,7 @@ async def test_what_vanishes_is_cancelled_and_comes_back_with_its_event(db: Data
 async def test_a_lead_that_is_not_wanted_any_more_is_cancelled(db: Database) -> None:
     await follow(db, MIN)
     await lay(db, FRIDAY)
-    assert await Subscriptions(db).change(MIN, None, ReminderSettings(leads=(30, 3))) == 1
+    assert await Subscriptions(db).change(MIN, None, ReminderSettings(repeats=0, leads=(30, 3))) == 1
     assert await lay(db, FRIDAY) == 1
     assert [(lead, day) for _, lead, day in await planned(db)] == [
         (30, "2026-04-29 09:00"),
@@ -107,15 +107,15 @@ async def test_a_lead_that_is_not_wanted_any_more_is_cancelled(db: Database) -> 
 
 
 async def test_whoever_unfollows_has_nothing_planned(db: Database) -> None:
-    one = await follow(db, MIN, settings=ReminderSettings(leads=(7,)))
-    await follow(db, JIE, settings=ReminderSettings(leads=(7,)))
+    one = await follow(db, MIN, settings=ReminderSettings(repeats=0, leads=(7,)))
+    await follow(db, JIE, settings=ReminderSettings(repeats=0, leads=(7,)))
     await lay(db, FRIDAY)
     assert await Subscriptions(db).unfollow(one)
     assert await stand(db) == [(7, "cancelled", "unfollowed"), (7, "planned", None)]
 
 
 async def test_what_was_told_is_not_planned_again_when_its_working_day_moves(db: Database) -> None:
-    await follow(db, MIN, settings=ReminderSettings(leads=(1,)))
+    await follow(db, MIN, settings=ReminderSettings(repeats=0, leads=(1,)))
     await lay(db, FRIDAY)
     await fire(db, at("2026-05-28 09:00"))
     plans, afterwards = Plans(db), at("2026-05-28 10:00")
@@ -126,16 +126,16 @@ async def test_what_was_told_is_not_planned_again_when_its_working_day_moves(db:
 
 
 async def test_what_was_told_today_is_not_told_again_at_the_new_time_of_day(db: Database) -> None:
-    await follow(db, MIN, settings=ReminderSettings(leads=(7,)))
+    await follow(db, MIN, settings=ReminderSettings(repeats=0, leads=(7,)))
     await lay(db, FRIDAY)
     await fire(db, at("2026-05-22 09:00"))
-    await Subscriptions(db).change(MIN, None, ReminderSettings(leads=(7,), at=time(15)))
+    await Subscriptions(db).change(MIN, None, ReminderSettings(repeats=0, leads=(7,), at=time(15)))
     assert await lay(db, FRIDAY, now=at("2026-05-22 10:00")) == 1
     assert await stand(db) == [(7, "sent", None)]
 
 
 async def test_a_date_put_off_after_its_reminder_is_reminded_of_anew(db: Database) -> None:
-    await follow(db, MIN, settings=ReminderSettings(leads=(7, 1)))
+    await follow(db, MIN, settings=ReminderSettings(repeats=0, leads=(7, 1)))
     await lay(db, FRIDAY)
     await fire(db, at("2026-05-22 09:00"))
     await lay(db, due("2026-06-30"), now=at("2026-05-25 09:00"))
@@ -144,7 +144,7 @@ async def test_a_date_put_off_after_its_reminder_is_reminded_of_anew(db: Databas
 
 
 async def test_a_date_moved_back_tells_nothing_twice(db: Database) -> None:
-    await follow(db, MIN, settings=ReminderSettings(leads=(30, 7)))
+    await follow(db, MIN, settings=ReminderSettings(repeats=0, leads=(30, 7)))
     await lay(db, FRIDAY)
     await fire(db, at("2026-04-29 09:00"))
     await lay(db, due("2026-05-20"), now=at("2026-04-29 10:00"))
@@ -152,7 +152,7 @@ async def test_a_date_moved_back_tells_nothing_twice(db: Database) -> None:
 
 
 async def test_reminders_of_what_is_over_are_left_to_be_found_missed(db: Database) -> None:
-    await follow(db, MIN, settings=ReminderSettings(leads=(0,)))
+    await follow(db, MIN, settings=ReminderSettings(repeats=0, leads=(0,)))
     await lay(db, FRIDAY)
     monday = at("2026-06-01 09:00")
     await lay(db, now=monday)
@@ -172,7 +172,7 @@ async def test_a_changed_time_of_an_event_counts_its_changes(db: Database) -> No
 
 
 async def test_a_place_is_told_of_all_it_follows_in_one_way(db: Database) -> None:
-    early = ReminderSettings(leads=(7,), digest=ReminderSettings().digest)
+    early = ReminderSettings(repeats=0, leads=(7,), digest=ReminderSettings().digest)
     await follow(db, GROUP, T1)
     await follow(db, GROUP, POLICY, settings=early)
     await follow(db, GROUP, EVERYTHING)

@@ -19,6 +19,7 @@ from tests.storage.reminders_cast import (
     JIE,
     MIN,
     NOW,
+    ONCE,
     POLICY,
     T1,
     WORKDAYS,
@@ -36,8 +37,8 @@ from tests.storage.reminders_cast import (
 )
 
 FRIDAY = due("2026-05-29")
-WEEK = ReminderSettings(leads=(7,))
-BOTH = ReminderSettings(leads=(7, 1))
+WEEK = ReminderSettings(repeats=0, leads=(7,))
+BOTH = ReminderSettings(repeats=0, leads=(7, 1))
 MORNING = at("2026-05-22 09:00")  # seven days before, a Friday
 
 
@@ -51,7 +52,7 @@ async def test_a_reminder_waits_for_its_time_and_is_told_once(db: Database) -> N
     ((chat, topic, notice),) = await queued(db)
     assert (chat, topic, notice.kind) == (MIN, None, NoticeKind.REMINDER)
     assert notice.facts["day"] == "2026-05-22"
-    assert notice.facts["items"] == [{**FRIDAY.facts(), "lead": 7, "late": False, "repetition": 0}]
+    assert notice.facts["items"] == [{**FRIDAY.facts(), "id": 1, "lead": 7, "late": False, "repetition": 0}]
 
 
 async def test_what_falls_on_one_day_is_one_message_that_names_each_event_once(db: Database) -> None:
@@ -104,7 +105,7 @@ async def test_a_crash_before_the_end_of_the_transaction_leaves_all_to_be_done(
         raise OSError("the disk is full")
 
     with monkeypatch.context() as patch:
-        patch.setattr("storage.reminders._note", crash)
+        patch.setattr("storage.reminders.note", crash)
         with pytest.raises(OSError, match="full"):
             await fire(db, MORNING)
     assert await rows(db) == before
@@ -161,7 +162,7 @@ async def test_a_longer_lead_is_not_told_after_a_shorter_one_whoever_asks_again(
     one = await follow(db, MIN, settings=WEEK)
     await lay(db, FRIDAY)
     await fire(db, MORNING)
-    await Subscriptions(db).change(MIN, None, ReminderSettings(leads=(30, 7, 1)))
+    await Subscriptions(db).change(MIN, None, ReminderSettings(repeats=0, leads=(30, 7, 1)))
     await lay(db, FRIDAY, now=MORNING)
     assert (await fire(db, MORNING + timedelta(hours=1))).messages == 0
     await Subscriptions(db).unfollow(one)
@@ -199,7 +200,7 @@ async def test_a_chat_that_is_gone_misses_its_reminders(db: Database) -> None:
 
 
 async def test_a_daily_digest_holds_what_is_late_until_its_time(db: Database) -> None:
-    await follow(db, MIN, settings=ReminderSettings(leads=(7,), digest=Digest.DAILY))
+    await follow(db, MIN, settings=ReminderSettings(repeats=0, leads=(7,), digest=Digest.DAILY))
     await lay(db, FRIDAY)
     assert (await fire(db, at("2026-05-25 11:00"))).messages == 0
     assert (await fire(db, at("2026-05-26 08:59"))).looked_at == 0
@@ -233,7 +234,7 @@ async def test_the_reminders_of_a_subscription_that_is_gone_end(db: Database) ->
 
 async def test_the_numbers_add_up(db: Database) -> None:
     for chat in (MIN, JIE, GROUP):
-        await follow(db, chat)
+        await follow(db, chat, settings=ONCE)
     await lay(db, FRIDAY, due("2026-06-30", "T2"))
     await mark_done(db, JIE, "T1")
     for day in ("2026-04-29 09:00", "2026-05-29 12:00", "2026-06-29 23:00", "2026-07-02 09:00"):
