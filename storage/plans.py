@@ -27,6 +27,7 @@ from domain.events import Occurrence
 from domain.plans import Moment, Plan, over_before
 from domain.reminders import UNANSWERED, Reason, ReminderSettings, ReminderState
 from storage.database import Database, only_one, upsert
+from storage.policies import current_revisions
 from storage.schema import (
     PLANNED,
     Instant,
@@ -35,7 +36,6 @@ from storage.schema import (
     plan_moments,
     plan_state,
     plan_subjects,
-    policy_revisions,
     reminder_profiles,
     reminders,
     subscriptions,
@@ -63,14 +63,14 @@ class Plans:
 
     async def basis(self) -> str:
         """What a plan rests on in the store, in one line that changes where any of it does."""
-        policies = select(policy_revisions.c.policy_id, policy_revisions.c.digest)
         asked = (
-            policies.where(policy_revisions.c.is_current).order_by(policy_revisions.c.policy_id),
             select(dates.c.id, dates.c.updated_at).order_by(dates.c.id),
             select(reminder_profiles.c.id).order_by(reminder_profiles.c.id),
         )
+        policies = await current_revisions(self._db)
         async with self._db.read() as connection:
-            return repr([[tuple(row) for row in await connection.execute(one)] for one in asked])
+            rows = [[tuple(row) for row in await connection.execute(one)] for one in asked]
+        return repr([policies, *rows])
 
     async def history(self) -> dict[tuple[str, str], tuple[int, datetime]]:
         """How often each time of an event was changed, and when last; by the keys of event and time."""

@@ -32,6 +32,14 @@ class Revision:
     is_current: bool
 
 
+async def current_revisions(db: Database) -> str:
+    """Which policies hold what, in one line that changes whenever one of them does."""
+    policies = select(_stored.policy_id, _stored.digest).where(_stored.is_current)
+    async with db.read() as connection:
+        rows = await connection.execute(policies.order_by(_stored.policy_id))
+        return " ".join(f"{row.policy_id}:{row.digest}" for row in rows)
+
+
 async def save_policies(
     db: Database, policies: Iterable[Policy], *, now: datetime, saved_by: str
 ) -> list[tuple[str, int]]:

@@ -1,0 +1,124 @@
+"""Two hundred chats with mixed wishes, and the service that tells them of a year."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from domain.events import EventKind
+from domain.policy import FactKind, Name
+from domain.reminders import Digest, ReminderSettings
+from sandbox.rooms import open_topic
+from sandbox.world import World
+from storage.chats import Chats
+from storage.database import Database
+from storage.dates import AddedDate, Dates
+from storage.subscriptions import Subscription, Subscriptions
+from tests.year.expected import CHINA, COLLECTION, HOURS, START, Follows, Way
+
+LANGUAGES = ("zh-Hans", "zh-Hant", "en")
+
+WISHES: tuple[tuple[Follows, ...], ...] = (
+    (Follows(policy="zhejiang-2023"),),
+    (Follows(),),
+    (Follows(policy="jiangjin-2023"), Follows(policy="jiangjin-2023", kind="target", fact="T1")),
+    (Follows(policy="zhejiang-2023", kind="target"),),
+    (Follows(policy="zhejiang-2023", kind="target", fact="T3"),),
+    (Follows(kind="event"),),
+    (Follows(kind="event", fact="collection"),),
+    (Follows(kind="stage"), Follows(policy="wenzhou-2017")),
+    (Follows(policy="jiangjin-2023", kind="department", fact="D1"),),
+)
+WAYS = (
+    Way(),
+    Way(repeats=0),
+    Way(acknowledges=True),
+    Way(does=True),
+    Way(leads=(60, 14, 3), at=time(14), repeats=1),
+    Way(leads=(0,), at=time(8, 30), weekly=True),
+    Way(leads=(90, 7), at=time(16, 30), zone="Asia/Tokyo", repeats=1),
+    Way(leads=(30, 1), zone="Europe/Berlin", acknowledges=True),
+    Way(muted_until=datetime(2025, 6, 15, tzinfo=CHINA)),
+    Way(weekly=True, does=True),
+    Way(leads=(45, 10, 0), at=time(10), zone="America/New_York", repeats=0),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A chat, or a topic in one, and what it wants; `person` is somebody in it."""
+
+    chat: int
+    topic: int | None
+    person: int
+    language: str
+    follows: tuple[Follows, ...]
+    way: Way
+
+
+def populate(world: World, number: int = 200) -> list[Place]:
+    """So many places: two thirds people, the rest groups and topics, every wish with many a way."""
+    places = []
+    for index in range(number):
+        name = f"同事{index}"
+        person = world.add_person(name, started=True).id
+        chat, topic = person, None
+        if index % 3 == 0:
+            forum = index % 6 == 0
+            chat = world.add_group(f"科室{index}", [person], forum=forum).id
+            topic = open_topic(world, person, chat, "提醒") if forum else None
+        places.append(
+            Place(
+                chat=chat,
+                topic=topic,
+                person=person,
+                language=LANGUAGES[index % len(LANGUAGES)],
+                follows=WISHES[index % len(WISHES)],
+                way=WAYS[index % len(WAYS)],
+            )
+        )
+    return places
+
+
+async def settle(db: Database, chats: Chats, places: list[Place]) -> None:
+    """Write down what the places want, and the one date that is added."""
+    collection = AddedDate(
+        kind=EventKind.COLLECTION,
+        name=Name(zh=COLLECTION),
+        first=START.date().replace(day=28),
+        rule="FREQ=MONTHLY;BYMONTHDAY=28",
+    )
+    await Dates(db).add(collection, places[0].person, START)
+    subscriptions = Subscriptions(db)
+    for place in places:
+        kind = "private" if place.chat > 0 else "supergroup"
+        await chats.remember(place.chat, kind, f"地点{place.chat}", language=place.language, now=START)
+        for one in _subscriptions(place):
+            await subscriptions.follow(one, START)
+
+
+def _subscriptions(place: Place) -> Iterator[Subscription]:
+    for wish in place.follows:
+        yield Subscription(
+            chat_id=place.chat,
+            thread_id=place.topic,
+            policy_id=wish.policy,
+            kind=FactKind(wish.kind),
+            fact_id=wish.fact,
+            created_by=place.person,
+            settings=settings_of(place.way),
+            muted_until=place.way.muted_until,
+        )
+
+
+def settings_of(way: Way) -> ReminderSettings:
+    """The settings that a person would choose for this way."""
+    values: dict[str, Any] = {
+        "hours": HOURS,
+        "leads": way.leads,
+        "at": way.at,
+        "zone": way.zone,
+        "digest": Digest.WEEKLY if way.weekly else Digest.OFF,
+        "repeats": way.repeats,
+    }
+    return ReminderSettings(**values)
