@@ -13,6 +13,10 @@ RUN .venv/bin/pybabel compile -d locales -D zhunshi \
 
 FROM python:3.11-slim
 
+# Pictures with Chinese characters are drawn with it.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends fonts-noto-cjk \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home zhunshi \
     && install -d -o zhunshi -g zhunshi /var/lib/zhunshi
 COPY --from=build /opt/zhunshi /opt/zhunshi

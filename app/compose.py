@@ -10,11 +10,13 @@ from datetime import timedelta
 from aiogram import Bot, Dispatcher
 
 from answering.library import Library
-from app.clock import now
+from app.clock import now, real_now
 from app.delivering import CONCURRENCY, Post, archiving, build_post, delivering
+from app.feeds import Calendars, build_calendars
 from app.health import Probe
+from app.pictures import build_pictures
 from app.reminding import RemindingParts, build_reminding
-from app.reviewing import purging, reviewing
+from app.reviewing import reviewing
 from app.settings import Mode, Settings
 from app.store import open_store
 from app.worker import worker_name
@@ -26,7 +28,8 @@ from bot.throttle import Throttle
 from scheduler.ticks import Tick, ticking
 from storage.chats import Chats
 from storage.conversations import Conversations
-from storage.policies import load_policies
+from storage.invitations import Invitations
+from storage.policies import current_revisions, load_policies
 from storage.updates import SeenUpdates
 
 KEEP_CONVERSATIONS = timedelta(days=90)
@@ -41,6 +44,7 @@ class Service:
     shelf: Shelf
     post: Post
     reminding: RemindingParts
+    calendars: Calendars
     probes: Mapping[str, Probe]
 
 
@@ -53,6 +57,7 @@ async def build(settings: Settings, *, token: str, server: str) -> AsyncIterator
     """
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_store(settings))
+        held = await current_revisions(database)
         shelf = Shelf(Library(await load_policies(database)))
         chats = await Chats.load(database)
         conversations = await Conversations.load(database)
@@ -64,10 +69,13 @@ async def build(settings: Settings, *, token: str, server: str) -> AsyncIterator
         worker = stack.enter_context(worker_name(str(database)))
         post = build_post(settings, database, bot, chats, shelf, worker=worker)
         reminding = build_reminding(settings, database, post.outbox, post.wake)
+        calendars = build_calendars(database, chats, shelf)
+        places = {"feeds": calendars.feeds, "invitations": Invitations(database)}
+        pictures = {"pictures": build_pictures(settings)}
         refresh = Tick(name="take in what other processes learned of chats", seconds=30, do=chats.refresh)
-        reviews = reviewing(settings, database, shelf)
-        ticks = (_daily_purge(conversations), archiving(post, settings), refresh, purging(reviews))
-        await stack.enter_async_context(ticking(*ticks, now=now))
+        reviews = reviewing(settings, database, shelf, held, reminding.core.replan)
+        ticks = (_daily_purge(conversations), archiving(post, settings), refresh, *reviews.ticks())
+        await stack.enter_async_context(ticking(*ticks, now=real_now))
         dispatcher = build_dispatcher(
             bot=bot,
             shelf=shelf,
@@ -77,13 +85,13 @@ async def build(settings: Settings, *, token: str, server: str) -> AsyncIterator
             access=Access(admins=settings.admins),
             throttle=Throttle(burst=settings.throttle_burst, per_second=settings.throttle_per_second),
             clock=now,
-            services={**post.services(), **reminding.services(), **reviews},
+            services={**post.services(), **reminding.services(), **places, **pictures, **reviews.services()},
             pace=post.throttle,
         )
         await stack.enter_async_context(delivering(post))
-        await stack.enter_async_context(ticking(*reminding.ticks(), now=now))
+        await stack.enter_async_context(ticking(*reminding.ticks(), now=real_now))
         if settings.mode is not Mode.COURIER:  # one process keeps the cards, or authors are told twice
-            await stack.enter_async_context(ticking(_cards(dispatcher), now=now))
+            await stack.enter_async_context(ticking(_cards(dispatcher), now=real_now))
         probes = {
             "database": database.versions,
             "conversations": conversations.flush,
@@ -96,6 +104,7 @@ async def build(settings: Settings, *, token: str, server: str) -> AsyncIterator
             shelf=shelf,
             post=post,
             reminding=reminding,
+            calendars=calendars,
             probes=probes,
         )
 

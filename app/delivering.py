@@ -1,7 +1,7 @@
 """Delivering, wired: the outbox, who fills it with broadcasts, and the couriers that empty it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -55,12 +55,8 @@ class Post:
     throttle: Throttle
     couriers: tuple[Courier, ...]
     fanout: Fanout
+    wake: Callable[[], None]  # something was queued: look now
     late: timedelta
-
-    def wake(self) -> None:
-        """Something was queued: look now."""
-        for courier in self.couriers:
-            courier.wake()
 
     async def probe(self) -> None:
         """Raise if something has been due for too long."""
@@ -132,6 +128,7 @@ def build_post(  # noqa: PLR0913 - what it is made of
         throttle=throttle,
         couriers=couriers,
         fanout=Fanout(broadcasts, outbox, clock, wake=wake),
+        wake=wake,
         late=timedelta(seconds=settings.queue_late_seconds),
     )
 

@@ -1,7 +1,5 @@
 """`zhunshi doctor`: looks whether all is in place, a line each, and says what to do where it is not."""
 
-import shutil
-import subprocess
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,8 +10,10 @@ from urllib.parse import unquote, urlsplit
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from app.clock import now
+from app.pictures import chosen_font
 from app.settings import PREFIX, Settings, load_settings, unknown_settings
 from app.store import DEFAULT_DATABASE, opened
+from bot.pictures.fonts import REMEDY
 from bot.words.translations import DOMAIN, LOCALE_NAMES, LOCALES
 from domain.delivery import DeliveryState
 from domain.errors import BadInput
@@ -185,15 +185,17 @@ async def _token(settings: Settings) -> AsyncIterator[Finding]:
         )
 
 
-async def _fonts(_: Settings) -> AsyncIterator[Finding]:
-    fonts = _chinese_fonts()
-    if fonts is None:
-        yield Finding(Mark.WARN, "fonts", "fontconfig is not here to tell", "apt-get install fontconfig")
-    elif fonts:
-        yield Finding(Mark.OK, "fonts", f"{fonts[0]}, {len(fonts)} with Chinese characters")
+async def _fonts(settings: Settings) -> AsyncIterator[Finding]:
+    try:
+        font = chosen_font(settings)
+    except BadInput as error:
+        yield Finding(Mark.FAIL, "fonts", str(error), "name a ttf, otf or ttc file, or leave it out")
+        return
+    if font:
+        yield Finding(Mark.OK, "fonts", f"{font.family(settings.default_language)}, {font.files[0]}")
     else:
-        advice = "for pictures with Chinese: apt-get install fonts-noto-cjk"
-        yield Finding(Mark.WARN, "fonts", "none with Chinese characters", advice)
+        advice = f"for timelines as pictures: {REMEDY}, or {PREFIX}FONT_FILE=…"
+        yield Finding(Mark.WARN, "fonts", "none with Chinese characters in the usual places", advice)
 
 
 CHECKS: tuple[Check, ...] = (
@@ -221,14 +223,3 @@ def _facts(policies: tuple[Policy, ...]) -> int:
 
 def _age(file: Path) -> float:
     return file.stat().st_mtime
-
-
-def _chinese_fonts() -> list[str] | None:
-    """Families with Chinese characters; None where nothing can tell."""
-    tool = shutil.which("fc-list")
-    if tool is None:
-        return None
-    listed = subprocess.run(  # noqa: S603 - a fixed command without input
-        [tool, ":lang=zh", "family"], capture_output=True, text=True, timeout=10, check=False
-    )
-    return sorted({line.split(",")[0].strip() for line in listed.stdout.splitlines() if line.strip()})

@@ -26,8 +26,10 @@ from scheduler.planner import plan
 from scheduler.reminding import current_events
 from storage.plans import Plans
 from storage.subscriptions import Subscription, Subscriptions
+from storage.unwanted import Unwanted, unwanted
 
 _LONGEST = timedelta(days=3_660)
+_NOTHING = Unwanted()
 _MOVED = timedelta(days=30)  # more than a reminder is ever moved for holidays
 
 
@@ -68,7 +70,8 @@ async def list_reminders(first: date | None, last: date | None, *, as_json: bool
     async with open_store_to_read(load_settings()) as database:
         found = await current_events(database)
         subscriptions = await Subscriptions(database).all()
-    messages = upcoming(found, subscriptions, first, last)
+        left_out = await unwanted(database)
+    messages = upcoming(found, subscriptions, first, last, left_out)
     if as_json:
         plain = [one.to_json() for one in messages]
         period = {"from": first.isoformat(), "to": last.isoformat()}
@@ -77,9 +80,16 @@ async def list_reminders(first: date | None, last: date | None, *, as_json: bool
 
 
 def upcoming(
-    events: list[Event], subscriptions: list[Subscription], first: date, last: date
+    events: list[Event],
+    subscriptions: list[Subscription],
+    first: date,
+    last: date,
+    left_out: Unwanted = _NOTHING,
 ) -> list[Message]:
-    """The messages of these days in the order of time; with no subscription, as one to everything."""
+    """The messages of these days in the order of time; with no subscription, as one to everything.
+
+    What a place wants to hear of no more, or falls into a time that it is muted for, is left out.
+    """
     usual = ReminderSettings()
     settings = list(dict.fromkeys(one.settings or usual for one in subscriptions)) or [usual]
     start = datetime.combine(first, time(), SHANGHAI).astimezone(UTC)
@@ -92,7 +102,8 @@ def upcoming(
         profile = settings.index(who.settings or usual) if who else 0
         chat, thread = (who.chat_id, who.thread_id or 0) if who else (0, 0)
         for moment in by_profile[profile, _subject(who)]:
-            gathered[moment.at, chat, thread, profile].append(moment)
+            if not (who and _is_unwanted(moment, who, left_out)):
+                gathered[moment.at, chat, thread, profile].append(moment)
     return [
         Message(
             at=at,
@@ -143,6 +154,13 @@ def _by_subject(moments: Iterable[Moment]) -> defaultdict[tuple[int, Subject], l
         for subject in moment.occurrence.event.subjects:
             found[moment.profile, subject].append(moment)
     return found
+
+
+def _is_unwanted(moment: Moment, who: Subscription, left_out: Unwanted) -> bool:
+    if who.muted_until is not None and who.muted_until > moment.at:
+        return True
+    one = moment.occurrence
+    return left_out.holds(who.chat_id, who.thread_id, one.event.key, one.key)
 
 
 def _subject(who: Subscription | None) -> Subject:

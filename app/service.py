@@ -14,10 +14,11 @@ from aiohttp import web
 
 from app.clock import now
 from app.compose import Service, build
+from app.feeds import feed_routes
 from app.health import health_routes
 from app.intake import Intake
 from app.logs import set_up_logging
-from app.settings import PREFIX, Mode, Settings, load_settings, unknown_settings
+from app.settings import FEED_PATH, PREFIX, Mode, Settings, load_settings, unknown_settings
 from app.travelling import travelling
 from bot.webhook import add_webhook
 from domain.errors import BadInput, BadSetting
@@ -63,6 +64,7 @@ async def _serve(settings: Settings, stop: asyncio.Event) -> None:
             await stack.enter_async_context(travelling(telegram.world, service))
         intake = Intake(settings, service, stop)
         pages = await stack.enter_async_context(_pages(settings, service, intake))
+        service.dispatcher["feed_url"] = f"{settings.public_url or pages}{FEED_PATH}"
         _log.info("health and metrics", url=pages)
         gc.collect()
         gc.freeze()  # or each full collection would walk through all that stays anyway
@@ -104,9 +106,10 @@ async def _telegram(settings: Settings) -> AsyncIterator[_Telegram]:
 
 @asynccontextmanager
 async def _pages(settings: Settings, service: Service, intake: Intake) -> AsyncIterator[str]:
-    """Health, metrics and in webhook mode the webhook; at the end, requests in work are finished."""
+    """Health, metrics, calendars, in webhook mode the webhook; at the end, requests in work are finished."""
     app = web.Application()
     app.add_routes(health_routes({**service.probes, "telegram": intake.probe}))
+    app.add_routes(feed_routes(service.calendars))
     if settings.mode is Mode.WEBHOOK and settings.webhook_secret:
         secret = settings.webhook_secret.get_secret_value()
         add_webhook(app, settings.webhook_path, dispatcher=service.dispatcher, bot=service.bot, secret=secret)
@@ -118,7 +121,7 @@ async def _pages(settings: Settings, service: Service, intake: Intake) -> AsyncI
         except OSError as error:
             raise _taken("HTTP", settings.http_host, settings.http_port, error) from error
         host, port = runner.addresses[0][:2]
-        yield f"http://{host}:{port}"
+        yield f"http://{host}:{port}".replace("//0.0.0.0:", "//127.0.0.1:")
     finally:
         await runner.cleanup()
 

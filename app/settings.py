@@ -15,6 +15,7 @@ from pydantic import (
     BeforeValidator,
     DirectoryPath,
     Field,
+    FilePath,
     SecretStr,
     ValidationError,
     model_validator,
@@ -32,7 +33,8 @@ ENV_FILE = ".env"
 HOME = Path(__file__).resolve().parents[1]
 """Where the packages stand, and the folders of data beside them."""
 
-HEALTH_PATH, METRICS_PATH = "/healthz", "/metrics"
+HEALTH_PATH, METRICS_PATH, FEED_PATH = "/healthz", "/metrics", "/calendar"
+_TAKEN = frozenset({"/", HEALTH_PATH, METRICS_PATH, FEED_PATH})
 _TOKEN = re.compile(r"\d{1,18}:[A-Za-z0-9_-]{3,100}")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 
@@ -120,6 +122,7 @@ class Settings(BaseSettings):
 
     http_host: str = "127.0.0.1"
     http_port: Port = 8080
+    public_url: Address | None = None
     sandbox_host: str = "127.0.0.1"
     sandbox_port: Port = 8081
 
@@ -136,6 +139,8 @@ class Settings(BaseSettings):
     read_max_characters: Annotated[int, Field(ge=1, le=10_000_000)] = 2_000_000
     read_seconds: Annotated[float, Field(gt=0, le=600, allow_inf_nan=False)] = 60.0
 
+    font_file: FilePath | None = None
+
     secret_key: Annotated[SecretStr, AfterValidator(_keys)] | None = None
     smtp_url: Annotated[SecretStr, AfterValidator(_relay)] | None = None
     smtp_from: str | None = None
@@ -150,7 +155,7 @@ class Settings(BaseSettings):
                 raise ValueError(f"{PREFIX}WEBHOOK_URL: required with {PREFIX}MODE=webhook")
             if self.webhook_secret is None:
                 raise ValueError(f"{PREFIX}WEBHOOK_SECRET: required with {PREFIX}MODE=webhook")
-            if self.webhook_path in {"/", HEALTH_PATH, METRICS_PATH}:
+            if self.webhook_path in _TAKEN or self.webhook_path.startswith(f"{FEED_PATH}/"):
                 raise ValueError(f"{PREFIX}WEBHOOK_URL: needs a path of its own, like /telegram")
             if not self.webhook_url.startswith("https://") and not _is_local(self.webhook_url):
                 raise ValueError(f"{PREFIX}WEBHOOK_URL: Telegram delivers to https:// only")

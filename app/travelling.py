@@ -55,9 +55,10 @@ class Travelling:
             if (to or real_now()) > now():
                 await self._work()  # also plans, so that the stops are known
                 await self._pass(to, passing)
-            move_clock(to)
-            passing()
-            await self._work()
+            if not self._closing:  # or all that lies between would be due at once
+                move_clock(to)
+                passing()
+                await self._work()
             return await self._told() - told
 
     async def close(self) -> None:

@@ -10,29 +10,46 @@ from aiogram import Bot, Dispatcher
 
 from bot.access import Access
 from bot.addresses.book import AddressBook
+from bot.ahead.room import Ahead
+from bot.ahead.timelines import Timelines
 from bot.answers import Desk
 from bot.broadcast_cards import BroadcastCards
 from bot.broadcasts.drafts import Drafts
 from bot.broadcasts.steering import Steering
 from bot.broadcasts.studio import Studio
 from bot.broadcasts.taking import Taking
+from bot.dates.book import DateBook
 from bot.door import Door
 from bot.express import Express
 from bot.handlers import (
     addresses,
+    ahead,
     broadcasting,
     browsing,
+    dates,
     errors,
+    feeds,
     following,
     inline,
+    inviting,
     leftovers,
     membership,
+    mine,
     presses,
     questions,
+    reminding,
     reviewing,
     start,
 )
+from bot.inviting.invitations import Inviting
 from bot.middlewares import Once, Reception
+from bot.mine.dialog import Dialog
+from bot.mine.follows import Follows
+from bot.mine.manner import Manner
+from bot.mine.room import Mine
+from bot.pictures.studio import Pictures
+from bot.reminding.overdue import Overdue
+from bot.reminding.responder import Responder
 from bot.replies import Pace, Replies
 from bot.reviewing.reader import Reader
 from bot.reviewing.review import Review
@@ -102,10 +119,34 @@ def build_dispatcher(  # noqa: PLR0913 - the bot's whole outside, by name
     dispatcher.update.outer_middleware(Once(door))
     reception = Reception(door, chats)
     # What a dialog waits for is no question, and what is no question of ours a polite word at the end.
-    received = [broadcasting.router, following.router] if delivers else []
+    received = [broadcasting.router] if delivers else []
+    if "standings" in services:
+        dispatcher["follows"] = follows = _follows(desk, services)
+        dispatcher["mine"] = _mine(desk, follows, conversations, access, services)
+        received = [mine.router, *received, following.router]
+        dispatcher["responder"] = _responder(bot, desk, services)
+        dispatcher["overdue"] = Overdue(desk, services["reminders"], chats)
+        received.append(reminding.router)
+    if "events_now" in services:
+        dispatcher["ahead"] = _ahead(bot, desk, services)
+        received.append(ahead.router)
+    if "feeds" in services:
+        received.append(feeds.router)
+    if "invitations" in services:
+        dispatcher["inviting"] = _inviting(bot, desk, chats, services)
+        received.append(inviting.router)
     if "addresses" in services:
         dispatcher["book"] = _book(bot, desk, chats, conversations, services)
         received.insert(0, addresses.router)
+    if "dates" in services:
+        dispatcher["date_book"] = DateBook(
+            desk=desk,
+            dates=services["dates"],
+            conversations=conversations,
+            workdays=services["workdays"],
+            replan=services["replan"],
+        )
+        received.insert(0, dates.router)
     if "readings" in services:
         dispatcher["review"] = _review(bot, sender, desk, conversations, services)
         received = [reviewing.router, *received, reviewing.files]
@@ -144,10 +185,76 @@ def _book(
         bot=bot,
         desk=desk,
         addresses=services["addresses"],
-        subscriptions=services["subscriptions"],
+        follows=_follows(desk, services),
         chats=chats,
         conversations=conversations,
         wake=services["courier_wake"],
+    )
+
+
+def _follows(desk: Desk, services: Mapping[str, Any]) -> Follows:
+    """What whoever lets a place follow something asks for."""
+    return Follows(
+        subscriptions=services["subscriptions"],
+        events_now=services["events_now"],
+        workdays=services["workdays"],
+        replan=services["replan"],
+        clock=desk.clock,
+    )
+
+
+def _mine(
+    desk: Desk, follows: Follows, conversations: Conversations, access: Access, services: Mapping[str, Any]
+) -> Mine:
+    """What the handlers of /mine ask for."""
+    dialog = Dialog(conversations, desk.clock)
+    return Mine(
+        desk=desk,
+        follows=follows,
+        manner=Manner(follows=follows, dialog=dialog, access=access, addresses=services.get("addresses")),
+        dialog=dialog,
+        standings=services["standings"],
+        dates=services["dates"],
+    )
+
+
+def _responder(bot: Bot, desk: Desk, services: Mapping[str, Any]) -> Responder:
+    """What the buttons of reminders ask for."""
+    return Responder(
+        bot=bot,
+        desk=desk,
+        standings=services["standings"],
+        subscriptions=services["subscriptions"],
+        dates=services["dates"],
+        workdays=services["workdays"],
+        events_now=services["events_now"],
+    )
+
+
+def _ahead(bot: Bot, desk: Desk, services: Mapping[str, Any]) -> Ahead:
+    """What the handlers of looking ahead ask for."""
+    events_now = services["events_now"]
+    pictures = services.get("pictures") or Pictures()
+    return Ahead(
+        desk=desk,
+        timelines=Timelines(bot=bot, desk=desk, pictures=pictures, events_now=events_now),
+        subscriptions=services["subscriptions"],
+        workdays=services["workdays"],
+        events_now=events_now,
+    )
+
+
+def _inviting(bot: Bot, desk: Desk, chats: Chats, services: Mapping[str, Any]) -> Inviting:
+    """What the handlers of invitations ask for."""
+    return Inviting(
+        bot=bot,
+        desk=desk,
+        invitations=services["invitations"],
+        subscriptions=services["subscriptions"],
+        chats=chats,
+        events_now=services["events_now"],
+        workdays=services["workdays"],
+        replan=services["replan"],
     )
 
 

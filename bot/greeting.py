@@ -2,6 +2,7 @@
 
 from answering.library import Library
 from bot.buttons import Button, SetLanguage, Tell
+from bot.mine.verbs import Verb, to
 from bot.texts import Markup, Translator, cut
 from bot.texts import samples as questions
 from bot.views import View
@@ -31,7 +32,8 @@ def greeting(library: Library, t: Translator) -> View:
         ]
     )
     rows = tuple((button,) for button in samples(library, t))
-    return View(parts=[finish(text, Markup.HTML)], rows=(*rows, languages(greet=True)))
+    remind = Button(label="🔔 " + t.say("Be reminded of dates"), press=to(Verb.MORE))
+    return View(parts=[finish(text, Markup.HTML)], rows=(*rows, (remind,), languages(greet=True)))
 
 
 def languages(*, greet: bool) -> tuple[Button, ...]:

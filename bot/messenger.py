@@ -1,14 +1,16 @@
 """Notices to chats: the couriers' way out to Telegram, and to the other channels."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Protocol
 
 from aiogram import Bot
 
+from bot import buttons
 from bot.methods import NO_PREVIEW, Prepared
 from bot.sender import UNCHANGED, translated
+from bot.views import View
 from domain.channels import is_address
 from domain.delivery import Button, Delivery, Notice, NoticeKind, in_language
 from domain.errors import Rejected
@@ -20,7 +22,11 @@ _GONE = "message to delete not found"
 _DOCUMENTS = {NoticeKind.PHOTO: "photo", NoticeKind.DOCUMENT: "document"}
 
 
-WordsOf = Callable[[Mapping[str, Any], Language], str]
+class Reminders(Protocol):
+    """Puts what a reminder tells into words, which have to be those of the moment."""
+
+    async def view(self, delivery: Delivery, notice: Notice, language: Language) -> View:
+        """The message with its buttons, for the place it goes to."""
 
 
 class OtherChannels(Protocol):
@@ -43,18 +49,18 @@ class Messenger:
         *,
         default: Language,
         others: OtherChannels | None = None,
-        words: WordsOf | None = None,
+        telling: Reminders | None = None,
     ) -> None:
         """Args beyond the obvious.
 
         default: the language of chats that chose none.
-        words: puts the facts of a reminder into words (HTML), which have to be those of the moment.
+        telling: has the words of reminders.
         """
         self._bot = bot
         self._chats = chats
         self._default = default
         self._others = others
-        self._words = words
+        self._telling = telling
         self._written: dict[tuple[str, Language, bool], tuple[str, str]] = {}
 
     async def send(self, delivery: Delivery, notice: Notice) -> int:
@@ -66,7 +72,7 @@ class Messenger:
         tag = self._chats.language(delivery.chat_id)
         language = Language(tag) if tag else self._default
         if notice.kind is NoticeKind.REMINDER:
-            notice = self._worded(notice, language)
+            notice = await self._worded(delivery, notice, language)
         if is_address(delivery.chat_id):
             if self._others is None:
                 raise Rejected("no other channels are set up")
@@ -94,12 +100,15 @@ class Messenger:
     async def _post(self, method: str, body: bytes) -> Any:
         return await translated(self._bot(Prepared(method, body).method()))
 
-    def _worded(self, notice: Notice, language: Language) -> Notice:
+    async def _worded(self, delivery: Delivery, notice: Notice, language: Language) -> Notice:
         """The reminder as a message; under an id of its words, as other days have other words."""
-        if self._words is None:
+        if self._telling is None:
             raise Rejected("reminders are not set up")
-        text = self._words(notice.facts, language)
-        return replace(notice, id=text, kind=NoticeKind.TEXT, text={language: text})
+        shown = await self._telling.view(delivery, notice, language)
+        (text,) = shown.parts
+        rows = tuple(tuple(_pressed(one, language) for one in row) for row in shown.rows)
+        worded = f"{notice.id}: {text}"
+        return replace(notice, id=worded, kind=NoticeKind.TEXT, text={language: text}, buttons=rows)
 
     def _letter(self, notice: Notice, language: Language, *, edits: bool) -> tuple[str, str]:
         key = (notice.id, language, edits)
@@ -134,6 +143,14 @@ def write_out(notice: Notice, language: Language, *, edits: bool) -> tuple[str, 
         return "sendMessage", fields
     fields[_DOCUMENTS[notice.kind]] = notice.media
     return ("sendPhoto" if notice.kind is NoticeKind.PHOTO else "sendDocument"), fields
+
+
+def _pressed(one: buttons.Button, language: Language) -> Button:
+    """A button of a screen as one of a notice."""
+    label = {language: one.label}
+    if isinstance(one.press, str):
+        return Button(label=label, url=one.press)
+    return Button(label=label, data=buttons.encode(one.press))
 
 
 def _button(button: Button, language: Language) -> dict[str, str]:

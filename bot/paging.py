@@ -1,9 +1,9 @@
 """Long lists in pages: what stands on one, and the row of buttons that turns them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from bot.buttons import Browse, Button, Rows
+from bot.buttons import Browse, Button, Press, Rows
 from bot.texts import Translator
 
 Thing = TypeVar("Thing")
@@ -16,16 +16,17 @@ def page_of(things: Sequence[Thing], place: Browse, t: Translator) -> tuple[Sequ
     pages = max(1, -(-len(things) // PAGE))
     page = min(place.page, pages - 1)
     shown = things[page * PAGE : (page + 1) * PAGE]
-    if pages == 1:
-        return shown, ()
+    return shown, turning(page, pages, lambda to: Browse(reference=place.reference, page=to), t)
 
-    def turned(to: int) -> Browse:
-        return Browse(reference=place.reference, page=to % pages)
 
+def turning(page: int, pages: int, to: Callable[[int], Press], t: Translator) -> Rows:
+    """The row that turns the pages of a list; none where there is one page only."""
+    if pages <= 1:
+        return ()
     middle = t.say("{page} of {pages}", page=page + 1, pages=pages)
     row = (
-        Button(label="◀", press=turned(page - 1)),
-        Button(label=middle, press=turned(page)),
-        Button(label="▶", press=turned(page + 1)),
+        Button(label="◀", press=to((page - 1) % pages)),
+        Button(label=middle, press=to(page)),
+        Button(label="▶", press=to((page + 1) % pages)),
     )
-    return shown, (row,)
+    return (row,)

@@ -8,8 +8,10 @@ from typing import Any
 from answering.answer import Aspect, Found, Reference
 from answering.library import Library
 from bot import links
+from bot.ahead.verbs import Verb, to
 from bot.buttons import AskAbout, Browse, Button, Follow, Original, Rows
 from bot.paging import PAGE, page_of
+from bot.pictures.theme import Look
 from bot.texts import (
     Markup,
     Translator,
@@ -39,7 +41,16 @@ SYMBOLS = {
     FactKind.EVENT: "📅",
     FactKind.BASIS: "📚",
 }
-FOLLOWED = frozenset({FactKind.POLICY, FactKind.DEPARTMENT})
+FOLLOWED = frozenset(
+    {
+        FactKind.POLICY,
+        FactKind.DEPARTMENT,
+        FactKind.TARGET,
+        FactKind.MEASURE,
+        FactKind.STAGE,
+        FactKind.EVENT,
+    }
+)
 POLICIES = Reference(policy="", kind=FactKind.POLICY, aspect=Aspect.LIST)
 
 
@@ -123,11 +134,12 @@ def _policy(policy: Policy, visit: Visit) -> View:
         if kind not in (FactKind.POLICY, FactKind.GROUP) and (n := len(of_kind(policy, kind)))
     ]
     ask = Button(label="💬 " + t.say("Ask about it"), press=AskAbout(reference=at))
+    timeline = Button(label="🖼 " + t.say("Timeline"), press=to(Verb.LINE, policy.id, Look.LIGHT))
     return View(
         parts=render_parts(answer, visit.library),
         rows=(
             *(tuple(doors[start : start + 2]) for start in range(0, len(doors), 2)),
-            (ask, *_share(at, visit)),
+            (ask, timeline, *_share(at, visit)),
             (*_follow(at, visit), _back(POLICIES, t)),
         ),
         context=answer.context,
@@ -186,8 +198,8 @@ def _fact(found: Found, place: Browse, visit: Visit) -> View:
             *((Button(label=fact_label(one, t), press=Browse(reference=_detail(one))),) for one in shown),
             *pager,
         )
-        if follow := _follow(at, visit, place.page):
-            doors = (*doors, follow)
+    if found.kind in FOLLOWED and (follow := _follow(at, visit, place.page)):
+        doors = (*doors, follow)
     if found.fact.passage.quote:
         doors = (*doors, (original_button(at, t),))
     return View(

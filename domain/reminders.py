@@ -13,6 +13,7 @@ from domain.workdays import Workdays
 
 MAX_LEAD = 365
 MAX_REPEATS = 5
+SNOOZE = 100  # repetitions from one snooze to the next: what lies between counts how often nobody answered
 UNANSWERED = -1  # the lead of what is told to administrators, once, where nobody answered
 LATE_AFTER = timedelta(hours=1)  # later than that, a reminder was not sent when it should have been
 STALE_AFTER = timedelta(days=30)  # since the event was over: nobody is asked about it any more
@@ -214,7 +215,8 @@ def _end(due: Due, now: datetime) -> Fate | None:
     if due.done:
         return Fate(ReminderState.DONE)
     if due.by_plan and today > due.last:
-        return Fate(ReminderState.MISSED, Reason.OVER)
+        in_time = due.settings.day_of(due.planned_at) <= due.last
+        return Fate(ReminderState.MISSED if in_time else ReminderState.CANCELLED, Reason.OVER)
     if today > due.last + STALE_AFTER:
         return Fate(ReminderState.CANCELLED, Reason.OVER)
     if due.silenced or (due.muted_until is not None and due.muted_until > now):

@@ -30,9 +30,13 @@ class Setting(NamedTuple):
 
 
 class Rule:
-    """A pattern and the reader of what it matched; a reader says ValueError to what does not exist."""
+    """A pattern, the characters it may start with, and the reader of what it matched.
 
-    def __init__(self, pattern: str, read: Callable[[Words, Setting], Time | None]) -> None:
+    A reader says ValueError to what does not exist.
+    """
+
+    def __init__(self, starts: str, pattern: str, read: Callable[[Words, Setting], Time | None]) -> None:
+        self.starts = frozenset(starts)
         self.pattern = re.compile(pattern)
         self.anonymous = re.sub(r"\(\?P<\w+>", "(?:", pattern)
         self.read = read
@@ -133,6 +137,8 @@ def _month_of(words: Words) -> int:
 
 
 def _number(written: str | None) -> int:
+    if written and written.isascii() and written.isdecimal():
+        return int(written)
     value = parse_number(written or "")
     if value is None:
         raise ValueError(f"{written} is no number")
@@ -190,61 +196,99 @@ _WORD: Final = "(?<![a-z])"
 _PREPOSITIONS: Final = "|".join(f"(?<={word} )" for word in ("in", "by", "of", "since", "until"))
 _OF_YEAR: Final = f"(?:,? (?:of )?(?P<y>{_LATIN_Y})(?![0-9]))"
 
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+_DIGITS: Final = "0123456789"
+_YEAR: Final = "12一二今本明去前后"  # what _IN_YEAR starts with, and _MAYBE_IN_YEAR before a month
+_MONTH: Final = _YEAR + _DIGITS + "三四五六七八九十"
+
 RULES: Final = (
     # What only looks like a date: 中国制造2025, Agenda 2030, GB/T 20000-2018, 国办发〔2014〕35号.
     Rule(
+        "制智中工愿战计行议" + _LETTERS,
         "(?:制造|智造|中国标准|中国|工业|愿景|战略|计划|行动|议程"
         f"|vision|agenda|china(?: standards)?|strategy) ?{_Y}(?![0-9年]|-[0-9])",
         _no_date,
     ),
-    Rule(f"{_Y}年?(?:可持续发展)?(?:议程| agenda)", _no_date),
-    Rule(r"(?<![a-z])(?:iso|iec|gb|db|itu)(?:/[a-z]+)* ?[0-9][0-9./:-]*", _no_date),
-    Rule(rf"[〔\[(]{_Y}[〕\])] ?第? ?[0-9]+ ?号", _no_date),
+    Rule("12一二", f"{_Y}年?(?:可持续发展)?(?:议程| agenda)", _no_date),
+    Rule(_LETTERS, r"(?<![a-z])(?:iso|iec|gb|db|itu)(?:/[a-z]+)* ?[0-9][0-9./:-]*", _no_date),
+    Rule("〔[(", rf"[〔\[(]{_Y}[〕\])] ?第? ?[0-9]+ ?号", _no_date),
     # A day
-    Rule(rf"(?<![0-9./-])(?P<y>{_LATIN_Y})[-/.](?P<m>[0-9]{{1,2}})[-/.](?P<d>[0-9]{{1,2}})(?![0-9])", _day),
-    Rule(f"{_MAYBE_IN_YEAR}(?P<m>{_N})月(?P<d>{_N})[日号]?{_TILL}(?P<d2>{_N})[日号]", _day),
-    Rule(f"{_MAYBE_IN_YEAR}(?P<m>{_N})月(?P<d>{_N})[日号]", _day),
-    Rule(f"{_WORD}{_NAME} (?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9]){_OF_YEAR}?", _day),
-    Rule(f"(?<![a-z0-9])(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)? (?:of )?{_NAME}(?![a-z]){_OF_YEAR}?", _day),
-    Rule(f"(?P<near>{'|'.join(_DAYS)})", _near_day),
+    Rule(
+        "12",
+        rf"(?<![0-9./-])(?P<y>{_LATIN_Y})[-/.](?P<m>[0-9]{{1,2}})[-/.](?P<d>[0-9]{{1,2}})(?![0-9])",
+        _day,
+    ),
+    Rule(_MONTH, f"{_MAYBE_IN_YEAR}(?P<m>{_N})月(?P<d>{_N})[日号]?{_TILL}(?P<d2>{_N})[日号]", _day),
+    Rule(_MONTH, f"{_MAYBE_IN_YEAR}(?P<m>{_N})月(?P<d>{_N})[日号]", _day),
+    Rule(_LETTERS, f"{_WORD}{_NAME} (?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9]){_OF_YEAR}?", _day),
+    Rule(
+        _DIGITS, f"(?<![a-z0-9])(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)? (?:of )?{_NAME}(?![a-z]){_OF_YEAR}?", _day
+    ),
+    Rule("今明昨前后" + _LETTERS, f"(?P<near>{'|'.join(_DAYS)})", _near_day),
     # Months
-    Rule(f"{_MAYBE_IN_YEAR}(?P<m>{_N})月?{_TILL}(?P<m2>{_N})月份?", _month),
-    Rule(f"{_MAYBE_IN_YEAR}(?P<m>{_N})月份?(?:(?P<third>[上中下])旬|[底末初中])?", _month),
-    Rule(f"{_WORD}{_NAME}{_OF_YEAR}", _month),
-    Rule(f"(?:{_PREPOSITIONS}){_NAME}(?![a-z])", _month),
-    Rule(f"{_WORD}(?!may|mar){_NAME}(?![a-z])", _month),
+    Rule(_MONTH, f"{_MAYBE_IN_YEAR}(?P<m>{_N})月?{_TILL}(?P<m2>{_N})月份?", _month),
+    Rule(_MONTH, f"{_MAYBE_IN_YEAR}(?P<m>{_N})月份?(?:(?P<third>[上中下])旬|[底末初中])?", _month),
+    Rule(_LETTERS, f"{_WORD}{_NAME}{_OF_YEAR}", _month),
+    Rule(_LETTERS, f"(?:{_PREPOSITIONS}){_NAME}(?![a-z])", _month),
+    Rule(_LETTERS, f"{_WORD}(?!may|mar){_NAME}(?![a-z])", _month),
     # Quarters and halves
-    Rule(f"{_MAYBE_IN_YEAR}第?(?P<q>[1-4一二三四])季度", _quarter),
-    Rule(f"(?<![a-z])q(?P<q>[1-4])(?![0-9]){_OF_YEAR}?", _quarter),
-    Rule(f"(?<![0-9])(?P<y>{_LATIN_Y})(?:年| )?-?q(?P<q>[1-4])(?![0-9])", _quarter),
-    Rule(f"{_WORD}(?P<q>first|second|third|fourth|last) quarter of (?P<y>{_LATIN_Y})(?![0-9])", _quarter),
-    Rule(f"(?:{_IN_YEAR})?(?P<half>[上下])半年", _half),
-    Rule(f"{_WORD}(?P<half>first|second) half of (?P<y>{_LATIN_Y})(?![0-9])", _half),
+    Rule(_MONTH + "第", f"{_MAYBE_IN_YEAR}第?(?P<q>[1-4一二三四])季度", _quarter),
+    Rule(_LETTERS, f"(?<![a-z])q(?P<q>[1-4])(?![0-9]){_OF_YEAR}?", _quarter),
+    Rule("12", f"(?<![0-9])(?P<y>{_LATIN_Y})(?:年| )?-?q(?P<q>[1-4])(?![0-9])", _quarter),
+    Rule(
+        _LETTERS,
+        f"{_WORD}(?P<q>first|second|third|fourth|last) quarter of (?P<y>{_LATIN_Y})(?![0-9])",
+        _quarter,
+    ),
+    Rule(_YEAR + "上下", f"(?:{_IN_YEAR})?(?P<half>[上下])半年", _half),
+    Rule(_LETTERS, f"{_WORD}(?P<half>first|second) half of (?P<y>{_LATIN_Y})(?![0-9])", _half),
     # Five-year plans
     Rule(  # 十五 and 九五 are numbers, so that they need the word behind them
+        "二十六七八九",
         "(?<![一二三四五六七八九十])"
         '(?P<plan>二?十[一二三四五六七八九]|(?:二?十|[六七八九])(?=五"?(?:规划|计划|时期|期间)))五'
         "(?![年月日天个项家名条点一二三四六七八九十百千万])"
         '"?(?:(?:时期|期间)?(?P<close>末)期?|时期|期间)?',
         _five_year_plan,
     ),
-    Rule(f"{_WORD}(?P<plan>[0-9]{{1,2}})th five[- ]year plan(?: period)?", _five_year_plan),
+    Rule(_DIGITS, f"{_WORD}(?P<plan>[0-9]{{1,2}})th five[- ]year plan(?: period)?", _five_year_plan),
     # Years
-    Rule(f"(?<![0-9])(?P<y>{_Y})年? ?{_TILL} ?(?P<y2>{_Y})(?:年|(?![0-9年]))[底末]?", _year_range),
-    Rule(f"{_WORD}(?:from|between) (?P<y>{_LATIN_Y}) (?:to|and) (?P<y2>{_LATIN_Y})(?![0-9])", _year_range),
-    Rule(f"{_IN_YEAR}[底末初中内]?", _year),
-    Rule("(?<![0-9])年(?:底|末|内)|(?<![a-z])(?:year[- ]end|end of the year)(?![a-z])", _year),
-    # 上个月, 本季度, next week, this year
-    Rule("(?P<step>本|这个?|下一?个?|上一?个?)(?P<unit>周|星期)(?P<weekday>[一二三四五六日天])?", _moved),
-    Rule("(?P<step>本|这个?|下一?个?|上一?个?)(?P<unit>季度|月份?(?!球)|年度)[底末初]?", _moved),
+    Rule("12一二", f"(?<![0-9])(?P<y>{_Y})年? ?{_TILL} ?(?P<y2>{_Y})(?:年|(?![0-9年]))[底末]?", _year_range),
     Rule(
-        f"{_WORD}(?P<step>this|current|next|last|previous) (?P<unit>year|quarter|month|week)(?![a-z])", _moved
+        _LETTERS,
+        f"{_WORD}(?:from|between) (?P<y>{_LATIN_Y}) (?:to|and) (?P<y2>{_LATIN_Y})(?![0-9])",
+        _year_range,
     ),
-    Rule("(?P<step>)(?<![0-9个])(?P<unit>月)[底末]", _moved),
-    Rule("(?P<step>)(?<![每0-9一二两三四五六几])(?P<unit>周|星期)(?P<weekday>[一二三四五六日天])", _moved),
-    Rule("(?P<y>[一二][〇○零][〇○零一二三四五六七八九]{2})(?![〇○零一二三四五六七八九十百千万亿])", _year),
+    Rule(_YEAR, f"{_IN_YEAR}[底末初中内]?", _year),
+    Rule(
+        "年" + _LETTERS, "(?<![0-9])年(?:底|末|内)|(?<![a-z])(?:year[- ]end|end of the year)(?![a-z])", _year
+    ),
+    # 上个月, 本季度, next week, this year
+    Rule(
+        "本这下上",
+        "(?P<step>本|这个?|下一?个?|上一?个?)(?P<unit>周|星期)(?P<weekday>[一二三四五六日天])?",
+        _moved,
+    ),
+    Rule("本这下上", "(?P<step>本|这个?|下一?个?|上一?个?)(?P<unit>季度|月份?(?!球)|年度)[底末初]?", _moved),
+    Rule(
+        _LETTERS,
+        f"{_WORD}(?P<step>this|current|next|last|previous) (?P<unit>year|quarter|month|week)(?![a-z])",
+        _moved,
+    ),
+    Rule("月", "(?P<step>)(?<![0-9个])(?P<unit>月)[底末]", _moved),
+    Rule(
+        "周星",
+        "(?P<step>)(?<![每0-9一二两三四五六几])(?P<unit>周|星期)(?P<weekday>[一二三四五六日天])",
+        _moved,
+    ),
+    Rule(
+        "一二",
+        "(?P<y>[一二][〇○零][〇○零一二三四五六七八九]{2})(?![〇○零一二三四五六七八九十百千万亿])",
+        _year,
+    ),
     # A year alone: not of a code, a telephone number, a count of something
     Rule(
+        "12",
         f"(?<![a-z0-9./-])(?P<y>{_LATIN_Y})(?![a-z0-9]|[./,-][0-9]| ?[个项家名人条件种次元万亿%‰套批号天户])",
         _year,
     ),

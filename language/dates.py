@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from language.date_rules import RULES, Setting
 from language.script import aligned
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from language.date_rules import Precision, Rule, Time
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateSpan:
+class DateSpan(NamedTuple):
     """A time named at `start:end`, from its `first` day to its `last`, both within.
 
     Where a text says 2025年底 or 2025年6月底前 the span is the whole year or month: its deadline is `last`.
@@ -30,27 +29,28 @@ class DateSpan:
     text: str
 
 
-def find_dates(text: str, today: date) -> list[DateSpan]:
+def find_dates(text: str, today: date, *, simplified: bool = False) -> list[DateSpan]:
     """The times a text names, in order. A month without a year takes that of its sentence, else today's.
 
     What does not exist (2月31日) is left out, and so are years that only name something: 中国制造2025,
-    〔2014〕35号. A yearly date (每年9月) is given as the one of this year.
+    〔2014〕35号. A yearly date (每年9月) is given as the one of this year. `simplified` as in `aligned`.
     """
-    return _with_ranges(_single(text, today), text)
+    return _with_ranges(_single(text, aligned(text, simplified=simplified), today), text)
 
 
-def _single(text: str, today: date) -> list[DateSpan]:
-    written = aligned(text)
+def _single(text: str, written: str, today: date) -> list[DateSpan]:
     found: list[DateSpan] = []
     year, done = today.year, 0
-    for match in _ANY.finditer(written):
+    for match in ANY_RULE.finditer(written):
         if _SENTENCE_END.search(written, done, match.start()):
             year = today.year
         start, done = match.span()
-        time = _read(RULES[int((match.lastgroup or "_0")[1:])], written, start, Setting(today, year))
+        time = _read(
+            RULES[int((match.lastgroup or "_0").split("_")[1])], written, start, Setting(today, year)
+        )
         if time:
             year = time.last.year
-            found.append(DateSpan(start=start, end=done, text=text[start:done], **time._asdict()))
+            found.append(DateSpan(start, done, *time, text[start:done]))
     return found
 
 
@@ -81,15 +81,26 @@ def _with_ranges(spans: list[DateSpan], text: str) -> list[DateSpan]:
     return merged
 
 
-# The characters that can begin a date, to pass the others by at once.
-_MAY_START: Final = (
-    "(?=(?<![a-z])[a-gijl-qstvy]|[0-9〔(\\[一二三四五六七八九十今本明昨去前后这下上第年月周星]"
-    "|[制智中工愿战计行议])"  # 制造2025 and its like
-)
+def _any_rule() -> re.Pattern[str]:
+    """All rules in one pattern, so that one pass decides: the leftmost match, of several the earliest rule.
 
-# All rules in one pattern, so that one pass decides: the leftmost match, of several the earliest rule.
-_ANY: Final = re.compile(
-    _MAY_START + "(?:" + "|".join(f"(?P<_{at}>{rule.anonymous})" for at, rule in enumerate(RULES)) + ")"
-)
+    At each character only those are tried that may start with it: where few may, few are.
+    """
+    starts = sorted(set().union(*(rule.starts for rule in RULES)))
+    chars: dict[tuple[int, ...], str] = defaultdict(str)  # that the same rules may start with
+    for char in starts:
+        chars[tuple(at for at, rule in enumerate(RULES) if char in rule.starts)] += re.escape(char)
+    ways = (
+        f"(?=[{them}])(?:{'|'.join(f'(?P<_{at}_{way}>{RULES[at].anonymous})' for at in rules)})"
+        for way, (rules, them) in enumerate(chars.items())
+    )
+    return re.compile(f"(?=[{''.join(chars.values())}]){_NO_WORD_OR_FIGURE}(?:{'|'.join(ways)})")
+
+
+# No date starts within an English word, nor with a figure like 30 of 30项: no year, month or quarter.
+_NO_WORD_OR_FIGURE: Final = "(?<![a-z](?=[a-z]))(?![0-9]{1,2}(?![0-9月季~—至到a-z -]))"
+
+
+ANY_RULE: Final = _any_rule()
 _SENTENCE_END: Final = re.compile("[。!?\\n]")
 _TO: Final = re.compile(" ?(?:-+|~|～|[—–―]+|至|到|to|until) ?")

@@ -22,6 +22,8 @@ class NumberSpan:
 
 def parse_number(text: str) -> Decimal | None:
     """The value of a text that is a number as a whole, else None."""
+    if text.isascii() and text.isdecimal():  # most are: no other form needs to be tried
+        return Decimal(text)
     written = _prepare(text).strip()
     if match := _ARABIC.fullmatch(written):
         return _scaled(Decimal(match["digits"].replace(",", "")), match["units"])

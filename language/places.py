@@ -73,17 +73,18 @@ def near_places(folded_text: str, wanted: Sequence[str]) -> list[NearSpan]:
 
 def _chinese(text: str) -> Iterator[PlaceSpan]:
     names, lengths = _chinese_names()
-    at, before = 0, None
-    while at < len(text):
-        for length in lengths.get(text[at], ()):
+    done, before = 0, None
+    for at, first in enumerate(text):
+        if at < done or first not in lengths:
+            continue
+        for length in lengths[first]:
             places = names.get(text[at : at + length])
             if places and _is_meant(text, at, at + length, places, before):
                 end = _past_suffix(text, at + length, places[0])
                 before = PlaceSpan(start=at, end=end, place=places[0], text=text[at:end], rivals=places[1:])
                 yield before
-                at = end - 1
+                done = end
                 break
-        at += 1
 
 
 @cache

@@ -50,14 +50,18 @@ def fold_with_offsets(text: str) -> Folded:
     return Folded(text=trail.text, spans=tuple(trail.spans))
 
 
-def aligned(text: str) -> str:
-    """A look-alike of the text for matching, character for character: half width, Simplified, lower case."""
-    return to_simplified(text.translate(_ALIGNS))
+def aligned(text: str, *, simplified: bool = False) -> str:
+    """A look-alike of the text for matching, character for character: half width, Simplified, lower case.
+
+    `simplified`: the text is Simplified already, and need not be converted.
+    """
+    alike = text.translate(_ALIGNS) if _UNALIGNED.search(text) else text
+    return alike if simplified else to_simplified(alike)
 
 
 def to_simplified(text: str) -> str:
     """Simplified characters, as many as before; the wording stays."""
-    return _convert("t2s", text)
+    return text if text.isascii() else _convert("t2s", text)
 
 
 def to_traditional(text: str) -> str:
@@ -179,7 +183,7 @@ def _simplify_fully(text: str) -> str:
 
 
 def _mainland(match: re.Match[str]) -> str:
-    return _MAINLAND_WORDS[(match.lastindex or 1) - 1]
+    return _MAINLAND_WORDS[match[0]]
 
 
 def _convert(scheme: str, text: str) -> str:
@@ -216,7 +220,7 @@ _KEPT: Final = re.compile("([\0\ud800-\udfff]+)")
 
 # 區(qū): a character, then its pinyin with a tone mark; a real bracket (ISO), (试行), (2023) has none.
 _PINYIN: Final = re.compile(
-    "(?<=[\u3400-\u9fff])[(（][a-z]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ][a-zü]{0,3}[)）]"
+    "[(（](?<=[\u3400-\u9fff].)[a-z]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ][a-zü]{0,3}[)）]"
 )
 
 # What Unicode keeps apart and a person means the same by.
@@ -236,7 +240,7 @@ _MAINLAND: Final = {
     "人工智慧": "人工智能",
     "智慧型": "智能",
     "智慧财产权": "知识产权",
-    "(?<![配成整全])套用(?![地房电水])": "应用",
+    "套用(?<![配成整全]套用)(?![地房电水])": "应用",
     "数位(?=[化技经产政治中平服转科乡]|基础)": "数字",
     "资讯(?=化)": "信息",
     "积体电路": "集成电路",
@@ -252,15 +256,16 @@ _MAINLAND: Final = {
     "奈米": "纳米",
     "联络": "联系",
 }
-# Their first characters, so that all others are passed by at once.
-_WORDING: Final = re.compile(
-    "(?=[网人智套数资积附最叠格计标著软晶奈联])(?:" + "|".join(f"({pattern})" for pattern in _MAINLAND) + ")"
-)
-_MAINLAND_WORDS: Final = tuple(_MAINLAND.values())
+# Each starts with its first character, so that a search passes all others by at once.
+_WORDING: Final = re.compile("|".join(_MAINLAND))
+_MAINLAND_WORDS: Final = {re.sub(r"\(\?.*", "", pattern): word for pattern, word in _MAINLAND.items()}
 
 # Where opencc's form is not the one that Taiwan's offices write.
 _BETTER_FORM: Final = {"佈": "布", "傢俱": "家具", "汙": "污", "衚衕": "胡同"}
 _BETTER_FORMS: Final = re.compile("|".join(_BETTER_FORM))
+
+# All but characters that stay as they are; most sentences hold none.
+_UNALIGNED: Final = re.compile(r"[^\n -@\[-~\u3400-\u9fff。、]")
 
 _FOLDS: Final = _FoldTable()
 _ALIGNS: Final = _AlignTable()

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reading.markers import Marker, find_marker, ordinal
 from reading.plain import Edit, Plain, likeness
@@ -16,8 +14,7 @@ if TYPE_CHECKING:
     from reading.paragraphs import Document, Paragraph
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(NamedTuple):
     """A piece of running text or a table's cell; `start:end` in the plain text."""
 
     start: int
@@ -45,26 +42,28 @@ def is_row(text: str) -> bool:
 
 def _groups(text: str, paragraphs: tuple[Paragraph, ...]) -> list[list[Paragraph]]:
     """Paragraphs that belong together."""
-    width = _page_width([text[one.start : one.end] for one in paragraphs if one.cell is None])
+    lines = [text[one.start : one.end] for one in paragraphs]
+    width = _page_width([line for one, line in zip(paragraphs, lines, strict=True) if one.cell is None])
     groups: list[list[Paragraph]] = []
-    for paragraph in paragraphs:
-        line = text[paragraph.start : paragraph.end]
+    before = ""
+    for paragraph, line in zip(paragraphs, lines, strict=True):
         if not line.strip():
             continue
         last = groups[-1][-1] if groups else None
         # No page is so narrow that it breaks a line at an empty one.
         apart = last is not None and text.count("\n", last.end, paragraph.start) > 1
-        if last and _goes_on(text[last.start : last.end], last, line, paragraph, 1 << 30 if apart else width):
+        if last and _goes_on(before, last, line, paragraph, 1 << 30 if apart else width):
             groups[-1].append(paragraph)
         else:
             groups.append([paragraph])
+        before = line
     return groups
 
 
 def _goes_on(before: str, last: Paragraph, line: str, paragraph: Paragraph, width: int) -> bool:
     """Whether a line carries on the sentence of the one before it; `width` is what lines are broken at."""
     before = before.rstrip()
-    if last.cell or paragraph.cell or "\t" in line or "|" in line or _ENDS.search(before):
+    if last.cell or paragraph.cell or "\t" in line or "|" in line or _has_ended(before):
         return False
     if find_marker(line) or _LABEL.match(line):
         return False
@@ -75,12 +74,18 @@ def _goes_on(before: str, last: Paragraph, line: str, paragraph: Paragraph, widt
     return bool(_UNFINISHED.search(before)) or before.count("(") > before.count(")")
 
 
+def _has_ended(line: str) -> bool:
+    return line.endswith(_CLOSES) or line.rstrip("”’)】〕*").endswith(_ENDS)
+
+
 def _page_width(lines: list[str]) -> int:
     """The width that lines were broken at; beyond every length where they were not."""
-    lengths = Counter(map(_width, lines))
-    widest = max(lengths, default=0)
-    near = sum(count for length, count in lengths.items() if length >= widest * 0.8)
-    return widest if 30 <= widest <= 160 and near >= 4 and near * 5 >= len(lines) else 1 << 30
+    widths = list(map(_width, lines))
+    widest = max(widths, default=0)
+    if not 30 <= widest <= 160:
+        return 1 << 30
+    near = sum(width >= widest * 0.8 for width in widths)
+    return widest if near >= 4 and near * 5 >= len(lines) else 1 << 30
 
 
 def _width(line: str) -> int:
@@ -102,8 +107,9 @@ def _parted(text: str, start: int, end: int, cell: tuple[int, int, int] | None) 
     """A block, parted before each next heading of its row, （二） behind a sentence under （一）."""
     first = start
     if cell is None and end - start > 40:
-        marker = find_marker(text[start : start + 40])
-        for match in _INNER.finditer(text, start, end):
+        inners = list(_INNER.finditer(text, start, end))
+        marker = find_marker(text[start : start + 40]) if inners else None
+        for match in inners:
             inner = find_marker(text[match.end() : match.end() + 40])
             if inner and _follows(marker, inner):
                 yield from _block(text, first, match.end(), cell)
@@ -126,7 +132,8 @@ def _block(text: str, start: int, end: int, cell: tuple[int, int, int] | None) -
         yield Block(start=start, end=start + len(words), text=words, cell=cell)
 
 
-_ENDS: Final = re.compile(r"[。:!?;][”’)】〕*]*$|[)】〕]$|\*\*$")
+_ENDS: Final = ("。", ":", "!", "?", ";")
+_CLOSES: Final = (")", "】", "〕", "**")
 _UNFINISHED: Final = re.compile("[。;]|[、,]$")  # within a sentence that has not come to its end
 _LABEL: Final = re.compile(
     r"[ \t]*(?:[^,。;:]{2,12}(?:单位|部门|时限|时间|进度|主体|目标|电话|人)|附件|抄送)[ 0-9]*:"

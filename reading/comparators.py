@@ -15,14 +15,8 @@ def comparator_at(before: str, after: str) -> tuple[Comparator | None, int, int]
     """
     ahead = _BEFORE.search(before)
     behind = _AFTER.match(after)
-    told = behind and _meaning(_BEHIND, behind[1])
-    if told is None and ahead:
-        told = _meaning(_AHEAD, ahead[1])
+    told = _MEANT_BEHIND[behind[1]] if behind else _MEANT_AHEAD[ahead[1]] if ahead else None
     return told, len(ahead[0]) if ahead else 0, len(behind[0]) if behind else 0
-
-
-def _meaning(table: dict[Comparator, str], word: str) -> Comparator | None:
-    return next((comparator for comparator, words in table.items() if word in words.split("|")), None)
 
 
 _AHEAD: Final = {
@@ -37,12 +31,10 @@ _BEHIND: Final = {
     Comparator.AT_MOST: "以内|之内|内|以下|及以下|之下",
     Comparator.ABOUT: "左右|上下|前后",
 }
-_ALL_AHEAD: Final = "|".join(
-    sorted((word for words in _AHEAD.values() for word in words.split("|")), key=len, reverse=True)
-)
-_ALL_BEHIND: Final = "|".join(
-    sorted((word for words in _BEHIND.values() for word in words.split("|")), key=len, reverse=True)
-)
+_MEANT_AHEAD: Final = {word: meant for meant, words in _AHEAD.items() for word in words.split("|")}
+_MEANT_BEHIND: Final = {word: meant for meant, words in _BEHIND.items() for word in words.split("|")}
+_ALL_AHEAD: Final = "|".join(sorted(_MEANT_AHEAD, key=len, reverse=True))
+_ALL_BEHIND: Final = "|".join(sorted(_MEANT_BEHIND, key=len, reverse=True))
 _BEFORE: Final = re.compile(
     f"({_ALL_AHEAD})到?(?:了|为|至)?(?:(?<=至少|最少|多于|少于)[\u4e00-\u9fff]{{1,3}})? ?$"
 )

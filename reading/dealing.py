@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reading.due import without_dates
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 def dealt_out(text: str, clauses: list[Clause], dues: Sequence[Due]) -> list[Clause]:
     """分别, or 各 before a row: the figures that follow go to the dates or the metrics listed before."""
-    for dealing in _DEALING.finditer(text):
+    for dealing in _DEALING.finditer(text) if "分别" in text or "各" in text else ():
         clauses = _dealt_out_at(dealing.start(), text, clauses, dues)
     return clauses
 
@@ -34,16 +33,16 @@ def _dealt_out_at(at: int, text: str, clauses: list[Clause], dues: Sequence[Due]
     shared = next((clause.comparator for clause in reversed(row) if clause.comparator), None)
     dealt: dict[int, Clause] = {}
     for index, clause in enumerate(row):
-        changed = replace(clause, comparator=clause.comparator or shared, place=(index, len(row)))
+        changed = clause._replace(comparator=clause.comparator or shared, place=(index, len(row)))
         if len(ahead) == len(row):
             own = row[0].before.replace("分别", "").strip("、和及与 ")
             metric = metric_of(own if subject in own else subject + own, row[0].after)
-            changed = replace(changed, due=ahead[index].deadline, metric=metric)
+            changed = changed._replace(due=ahead[index].deadline, metric=metric)
         elif len(names) == len(row):
             metric = metric_of(names[index], "")
-            changed = replace(changed, metric=_shared(subject if index else "", metric))
+            changed = changed._replace(metric=_shared(subject if index else "", metric))
         elif len(names) > 1:
-            changed = replace(changed, unmatched=True)
+            changed = changed._replace(unmatched=True)
         dealt[id(clause)] = changed
     return [dealt.get(id(clause), clause) for clause in clauses]
 
@@ -61,7 +60,9 @@ def _row(clauses: Sequence[Clause], at: int) -> list[Clause]:
 
 def for_each(clause: Clause) -> list[Clause]:
     """行业标准、地方标准各100项, 配备率和培训率均达到100%: the figure holds for every member of the list."""
-    match = None if clause.place else _EACH.search(clause.before) or _ALL.search(clause.before)
+    if clause.place or not ("各" in clause.before or "均" in clause.before):
+        return [clause]
+    match = _EACH.search(clause.before) or _ALL.search(clause.before)
     names = [name for name in _LISTED.split(clause.before[: match.start()]) if name] if match else []
     if match and match[0].startswith("均") and not all(_RATE.search(name) for name in names):
         return [clause]  # 污水、垃圾处理率均达到90% lists what is treated
@@ -69,7 +70,7 @@ def for_each(clause: Clause) -> list[Clause]:
         return [clause]
     metrics = [metric_of(name, "") for name in names]
     return [
-        replace(clause, metric=_shared(names[0] if index else "", metric))
+        clause._replace(metric=_shared(names[0] if index else "", metric))
         for index, metric in enumerate(metrics)
     ]
 
@@ -79,7 +80,7 @@ def _shared(head: str, metric: str | None) -> str | None:
 
 
 # Words that tie members of a list, not within 参与, 普及, 和谐.
-AND: Final = "、|以及|(?<![普涉顾])及(?!时|其)|(?<!参)与(?!会)|和(?!谐)"
+AND: Final = "、|以及|及(?<![普涉顾]及)(?!时|其)|与(?<!参与)(?!会)|和(?!谐)"
 _LISTED: Final = re.compile(AND)
 _EACH: Final = re.compile("各(?:自|有|达到?|不少于)?$")
 _ALL: Final = re.compile("均(?:达到?|实现|为)?$")

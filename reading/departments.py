@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from domain.policy import Role
 from reading.wording import polished
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(NamedTuple):
     """A department's part; `open_ended` where its list ends in 等."""
 
     department: str
@@ -22,8 +20,7 @@ class Part:
     open_ended: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Charging:
+class Charging(NamedTuple):
     """A statement of responsibility at `start:end` of its text; no parts where no name could be read."""
 
     start: int
@@ -58,7 +55,9 @@ def read_parts(statement: str, *, first_leads: bool = False) -> list[Part]:
     words = statement.strip(" 。;\n*")
     if words[:1] in _OPENERS and words[-1:] in ")〕】]":
         words = words[1:-1]
-    words = _RANKING.sub("", _DUE.sub("", words))
+    words = _DUE.sub("", words)
+    if _RANKED.search(words):
+        words = _RANKING.sub("", words)
     parts: list[Part] = []
     for piece in _PIECES.split(words):
         parts += _labelled(piece) if _LABEL.match(piece) else _spoken(piece)
@@ -75,7 +74,9 @@ def names_of(words: str, *, sure: bool = False) -> tuple[list[str], bool]:
     for name in _split(words):
         short = _ET_CETERA.sub("", name)
         open_ended |= short != name
-        short = _FILLER.sub("", short.strip(" :,、。"))
+        short = _AHEAD.sub("", short.strip(" :,、。"))
+        if short.endswith(_ENDS_BEHIND):
+            short = _BEHIND.sub("", short)
         if 2 <= len(short) <= 40 and (sure or is_department(short) or _governs_place(short, words)):
             found.append(polished(short))
     return found, open_ended
@@ -113,9 +114,7 @@ def _spoken(piece: str) -> Iterator[Part]:
     """甲局牵头，乙局、丙局等配合; 甲局、乙局按职责分工负责; a list alone shares the task."""
     done = 0
     for verb in _VERBS.finditer(piece):
-        words = piece[done : verb.start()]
-        if names_of(words)[0]:
-            yield from _parts(words, _role(verb[0]))
+        yield from _parts(piece[done : verb.start()], _role(verb[0]))
         done = verb.end()
     rest = piece[done:]
     if rest.strip(" ,、"):
@@ -136,7 +135,7 @@ def _parts(words: str, role: Role, *, sure: bool = False) -> Iterator[Part]:
         marked = _ROLE_BEHIND.search(whole)  # 甲局（牵头）、乙局
         name = whole[: marked.start()] if marked else whole
         own = _role(marked[1]) if marked else role
-        if role in {Role.SHARED, Role.IMPLEMENTING, Role.COOPERATING}:
+        if role in _NOT_IN_THE_LEAD:
             if _COLLECTIVE.search(name):
                 own = Role.COLLECTIVE if role is not Role.COOPERATING else role
             elif _EVERYWHERE.search(name):
@@ -197,6 +196,7 @@ def _speaks_of_charge(words: str) -> bool:
     )
 
 
+_NOT_IN_THE_LEAD: Final = frozenset({Role.SHARED, Role.IMPLEMENTING, Role.COOPERATING})
 _ROLE_BEHIND: Final = re.compile("[(（](牵头|主办|配合|协办|参与)(?:单位|部门)?[)）]")
 _LEVELS: Final = re.compile("(?:^|各|均需)(?:设区)?[市州县区旗镇乡盟街道、]{1,9}$")
 _LEVEL_AHEAD: Final = re.compile(
@@ -225,10 +225,11 @@ _STARTS_OFFICE: Final = re.compile(
     "[省市区县州旗各]|[^、,和及与]{2,14}(?:局|委|厅|办|部|院|中心|政府|公司|会)"
 )
 _SEPARATOR: Final = re.compile("[、,()\n]|  |会同|以及|[和及与]")
-_FILLER: Final = re.compile(
-    "^(?:(?:以下)?(?:任务)?均需|由|请|会同|以及|及|和|与|并|其他)|(?:按|依|根据)?(?:照"
-    "|据)?(?:各自)?(?:的)?职责(?:分工)?$|(?:共同|分别|具体|联合|结合实际|抓好)$"
+_AHEAD: Final = re.compile("^(?:(?:以下)?(?:任务)?均需|由|请|会同|以及|及|和|与|并|其他)")
+_BEHIND: Final = re.compile(
+    "(?:按|依|根据)?(?:照|据)?(?:各自)?(?:的)?职责(?:分工)?$|(?:共同|分别|具体|联合|结合实际|抓好)$"
 )
+_ENDS_BEHIND: Final = ("职责", "分工", "共同", "分别", "具体", "联合", "实际", "抓好")
 _ET_CETERA: Final = re.compile(
     "等(?:[市区县省]?(?:级|直|政府)?(?:有关|相关|各|多个)?(?:部门|单位|职能部门|责任单位"
     "|成员单位)(?:和单位)?)?(?:按.*)?$"
@@ -237,6 +238,7 @@ _LEAD: Final = re.compile("牵头|主办|第一责任|主责|总负责")
 _HELP: Final = re.compile("配合|协办|协同|参与|参加|协助|支持")
 _CARRY_OUT: Final = re.compile("落实|实施|执行")
 _VERBS: Final = re.compile(
+    "(?=[分共联具按根依各的职任抓做牵负协配参组落实执])"  # what one may start with
     "(?:分别|共同|联合|具体)?(?:按照?|根据|依据?)?(?:各自)?的?(?:职责|职能)?(?:任务)?(?:分工)?(?:分别"
     "|共同|具体|抓好|做好)?"
     "(?:牵头(?:负责)?(?:落实|实施|组织实施)?|负责(?:落实|组织实施|实施|推进)?|(?:协同|协助)?配合(?:做好"
@@ -248,6 +250,7 @@ _LABEL: Final = re.compile(
     "|人)(?:及分工)?)(?:[:  ] *|(?=[省市区县州]))"
 )
 _PIECES: Final = re.compile("[;。\n]+")
+_RANKED: Final = re.compile("首位|第一|最前")  # one of them ends what follows
 _RANKING: Final = re.compile("[^,;。]{0,12}(?:排|列|位)(?:在|于)?(?:首位|第一位?|最前)[^;。]*")
 _DUE: Final = re.compile(
     "[,;。 ]{0,4}(?:完成)?(?:时限|时间|期限|进度)(?:要求|安排)?:[^,;。]*"

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 def read_events(root: Node, plain: Plain) -> Iterator[ReadEvent]:
     """The occasions an outline names, each once, with its clause."""
+    if not _OCCASION.search(plain.text):
+        return
     seen: set[str] = set()
     for node in root.walk():
         spans = [(node.start, node.end), *((block.start, block.end) for block in node.blocks)]

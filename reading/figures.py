@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from domain.policy import Comparator
 from language.numerals import parse_number
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(NamedTuple):
     """A figure at `start:end` of a text; `meant` where its own form tells the comparator.
 
     `spoken` is written in Chinese numerals, which also name things (三大, 五项任务).
@@ -43,8 +41,7 @@ def _read(match: re.Match[str]) -> Figure | None:
     found = reader(match)
     if found is None:
         return None
-    values = {"start": match.start(), "end": match.end(), **found}
-    return Figure(**values)  # type: ignore[arg-type]  # the readers' words are its fields
+    return Figure(match.start(), match.end(), **found)  # type: ignore[arg-type]  # the readers' words are its fields
 
 
 def _plain(match: re.Match[str]) -> dict[str, object] | None:
@@ -67,7 +64,7 @@ def _spoken(match: re.Match[str]) -> dict[str, object] | None:
     value = parse_number(match["cn"])
     if value is None:
         return None
-    value, unit = _money(value, re.sub("[^万亿]", "", match["cn"][-1:]), match["cnunit"])
+    value, unit = _money(value, match["cn"][-1], match["cnunit"])
     more = Comparator.MORE_THAN if match["cnmore"] else None
     return {"value": value, "unit": unit, "meant": more, "spoken": True}
 
@@ -159,6 +156,7 @@ _NUMBER: Final = (
 _MAGNITUDE: Final = "[十百千](?![米克瓦分])万?亿?|万亿|[万亿]"
 _CN: Final = "[一二两三四五六七八九十][零一二三四五六七八九十百千万亿]{0,12}"
 _ANY: Final = re.compile(
+    "(?=[0-9一二两三四五六七八九十前百千万翻零半])(?:"  # what a figure may start with
     # 前10位, 前三名, 前10%
     rf"前 ?(?P<rank>[0-9]{{1,3}}|[三五八]|二?十)(?P<rankunit>位|名|强|%)?(?![0-9年个月天项])(?P<ranks>)"
     rf"|百分之(?P<hundredth>{_NUMBER}|[零一二两三四五六七八九十百点]{{1,9}})(?P<percent>)"
@@ -176,6 +174,7 @@ _ANY: Final = re.compile(
     rf"|(?<=[于过到破])(?P<round>[百千万])(?P<roundunit>{_SPOKEN_UNITS})(?P<rounds>)"
     "|(?<!另)(?:一半|半数)(?=以上|[,、;。]|$)(?P<halves>)"
     rf"|(?<![第每统唯数几百千一二三四五六七八九十“])(?P<cn>{_CN})(?P<cnmore>[余多])?(?P<cnunit>{_SPOKEN_UNITS})(?P<spoken>)"
+    ")"
 )
 _READERS: Final[dict[str, Callable[[re.Match[str]], dict[str, object] | None]]] = {
     "ranks": _rank,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reading.blocks import Block, is_row
@@ -22,7 +21,7 @@ def with_cells(blocks: Sequence[Block]) -> list[Block]:
         if block.cell is None and is_row(block.text):
             cells = list(_columns(block))
             if cells:
-                found += (replace(cell, cell=(table, row, column)) for column, cell in cells)
+                found += (cell._replace(cell=(table, row, column)) for column, cell in cells)
                 row += 1
             at += 1
             continue
@@ -31,7 +30,7 @@ def with_cells(blocks: Sequence[Block]) -> list[Block]:
         if width:
             until = _lines_end(blocks, at, width)
             for offset, cell in enumerate(blocks[at:until]):
-                found.append(replace(cell, cell=(table, *divmod(offset, width))))
+                found.append(cell._replace(cell=(table, *divmod(offset, width))))
             table, at = table - 1, until
             continue
         found.append(block)
@@ -57,7 +56,7 @@ def _columns(block: Block) -> Iterator[tuple[int, Block]]:
 
 def _lines_width(blocks: Sequence[Block], at: int) -> int:
     """How many columns a table has whose cells stand a line each: 序号, 任务, 责任单位, 1."""
-    if blocks[at].cell or not _NUMBER_HEAD.fullmatch(blocks[at].text):
+    if blocks[at].text[0] not in "序编" or blocks[at].cell or not _NUMBER_HEAD.fullmatch(blocks[at].text):
         return 0
     for width in range(3, 9):
         first = blocks[at + width] if at + width < len(blocks) else None

@@ -147,14 +147,16 @@ def _region(title: str) -> str | None:
 def _issuer(
     front: Sequence[Block], closing: Sequence[Block], plain: Plain, region: str | None
 ) -> Issuer | None:
-    for clause, pattern, group in (
-        ("标题", _ISSUER_OF_TITLE, front),
-        ("文前说明", _ISSUER_LABEL, front),
-        ("落款", _SIGNATURE, _signed([*front, *closing])),
-        ("文前报道", _ISSUER_IN_NEWS, front),
+    for clause, sign, pattern, group in (
+        ("标题", "关于", _ISSUER_OF_TITLE, front),
+        ("文前说明", ":", _ISSUER_LABEL, front),
+        ("落款", "", _SIGNATURE, _signed([*front, *closing])),
+        ("文前报道", "《", _ISSUER_IN_NEWS, front),
     ):
         for block in group:
-            match = None if block.cell else pattern.search(block.text[:400])
+            if block.cell or sign not in block.text:
+                continue
+            match = pattern.search(block.text[:400])
             if match and (clause != "标题" or _TITLE.search(block.text)):
                 start = block.start + match.start(1)
                 return Issuer(
@@ -181,7 +183,7 @@ def _full_name(name: str, region: str | None) -> str:
 def _issued(blocks: Sequence[Block]) -> Deadline | None:
     for block in blocks:
         match = _DATE_LINE.fullmatch(block.text) if len(block.text) < 60 else None
-        found = find_dates(match[1], date(1, 1, 1)) if match else []
+        found = find_dates(match[1], date(1, 1, 1), simplified=True) if match else []
         if found:
             return deadline(found[0].first, found[0].last, found[0].precision)
     own = next((match for block in blocks if (match := _OWN_NUMBER.fullmatch(block.text))), None)
@@ -195,7 +197,9 @@ def _since(title: str, issued: Deadline | None, blocks: Sequence[Block]) -> int 
     if match := _TITLE_YEAR.search(title):
         return int(match[1] or match[2])
     if _FIVE_YEARS.search(title):
-        return min((span.first.year for span in find_dates(title, date(1, 1, 1))), default=None)
+        return min(
+            (span.first.year for span in find_dates(title, date(1, 1, 1), simplified=True)), default=None
+        )
     years = [int(year) for block in blocks for year in _NUMBERED.findall(block.text)]
     return max(years, default=None)
 

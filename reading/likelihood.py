@@ -30,7 +30,7 @@ def tells_past(clause: Clause, text: str, due: Deadline | None, since: int | Non
 def is_target(clause: Clause, text: str, due: Deadline | None, *, goals: bool, strict: bool) -> bool:
     """Whether the figure shall be reached. In a section of goals every one is that nothing speaks against."""
     figure = clause.figure
-    exact = clause.comparator in {None, Comparator.EXACTLY}
+    exact = clause.comparator in _BARE
     if _is_no_indicator(clause, text):
         return False
     if strict:
@@ -62,15 +62,13 @@ def _is_no_indicator(clause: Clause, text: str) -> bool:
         return True  # 3年内, 公示7个工作日
     if _CONTACT.search(before) or (figure.unit == "分" and _MARKS.search(before)):
         return True
-    if _COUNTED.match(after) and clause.comparator in {None, Comparator.EXACTLY}:
+    if _COUNTED.match(after) and clause.comparator in _BARE:
         return True
     if clause.comparator is Comparator.AT_MOST and _FUNDING.search(before):
         return True  # 专项资金每年支持项目不超过30个
     if "元" in figure.unit and _REWARD.search(before[-24:] + after[:6]):
         return True
-    return bool(
-        _MERELY.search(before) and clause.comparator in {None, Comparator.EXACTLY, Comparator.MORE_THAN}
-    )
+    return bool(clause.comparator in _BARE_OR_MORE and _MERELY.search(before, max(0, len(before) - 10)))
 
 
 def _ahead_of(clause: Clause, text: str) -> str:
@@ -106,15 +104,15 @@ def _spoken_counts(clause: Clause, text: str, *, goals: bool) -> bool:
     return does and (goals or clause.due is not None or _ends_in_count(clause))
 
 
-# Said of what was reached.
+# Said of what was reached. Each way starts with a character of its own, so that a search passes others by.
 _REACHED: Final = re.compile(
-    "截[至止]|已经?(?!于)|(?<![由从])现有|现已|现共|共有|共计|(?<![由从])目前|当前|以来|先后|新获批|荣获"
-    "|曾|(?<![较比])[去上]年|前三季度|前[一二三1-9]季度"
-    "|(?:全[省市县区国]|累计)共|共(?:建成|制定|创建|完成|承担|发布|开展|培育|培训|参与|主导|组织)"
+    "截[至止]|已经?(?!于)|现有(?<![由从]现有)|现已|现共|共有|共计|目前(?<![由从]目前)|当前|以来|先后|新获批|荣获"
+    "|曾|去年(?<![较比]去年)|上年(?<![较比]上年)|前三季度|前[一二三1-9]季度"
+    "|全[省市县区国]共|累计共|共(?:建成|制定|创建|完成|承担|发布|开展|培育|培训|参与|主导|组织)"
     "|期间,?(?:全[省市县区]|我[省市县区])?(?:累计|共|先后|主导)"
 )
 _COMPARED_WITH_PAST: Final = re.compile(
-    "同比|环比|[较比]上年|[较比]去年|上年同期|较同期|全国第[0-9一二三四五六七八九十]"
+    "同比|环比|较[上去]年|比[上去]年|上年同期|较同期|全国第[0-9一二三四五六七八九十]"
 )
 _AHEAD: Final = re.compile(
     "到“?(?:20[2-9][0-9]|二〇|十)|“十[一二三四五六]五”末|力争|确保|争取|20[0-9]{2}年(?:[0-9]{1,2}月)?底?前|年底前|月底前"
@@ -147,6 +145,9 @@ _VERB: Final = re.compile(
 _RATE: Final = re.compile(
     "[率度比量重]$|比例$|占比$|比重$|指数$|水平$|周期$|时间$|时限$|数$|额$|值$|面$|收入$|规模$|总数$"
 )
+
+_BARE: Final = frozenset({None, Comparator.EXACTLY})
+_BARE_OR_MORE: Final = _BARE | {Comparator.MORE_THAN}
 
 # What is counted without being an indicator.
 _COUNTED: Final = re.compile(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 
 class Kind(StrEnum):
@@ -26,8 +25,7 @@ class Kind(StrEnum):
     PLAIN = "plain"  # a heading without a number
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marker:
+class Marker(NamedTuple):
     """A heading's marker; `number` as printed, `end` where the heading's words begin in the line."""
 
     kind: Kind
@@ -41,7 +39,7 @@ def find_marker(line: str) -> Marker | None:
     match = _MARKER.match(line)
     if match is None or match.lastgroup is None:
         return None
-    kind = Kind(match.lastgroup)
+    kind = _KINDS[match.lastgroup]
     number = match[match.lastgroup]
     if kind is Kind.BRACKET:
         number = f"（{number}）"
@@ -60,11 +58,15 @@ def ordinal(marker: Marker) -> int | None:
     return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0)
 
 
+_KINDS: Final = {kind.value: kind for kind in Kind}
 _DIGITS: Final = {char: at for at, char in enumerate("零一二三四五六七八九")}
 _FORMAL: Final = str.maketrans("壹贰叁参肆伍陆柒捌玖拾", "一二三三四五六七八九十")
 _CN: Final = "[一二三四五六七八九十]{1,3}"
+_BULLETS: Final = "·●○◦■◆◇□▪▶►▸★☆√✓✔➢➤❖※"
+# What a marker starts with, so that the text of a paragraph is told at once.
+_STARTS: Final = rf"[第(0-9一二三四五六七八九十壹贰叁参肆伍陆柒捌玖拾任行专工举措重①-⓿❶-➓*+—\-{_BULLETS}]"
 _MARKER: Final = re.compile(
-    r"[ \t#>*]*(?:"
+    rf"[ \t#>*]*(?={_STARTS})(?:"
     rf"(?P<chapter>第(?:{_CN}|[0-9]{{1,2}})(?:[编章篇]|部分))[ 、:]*"
     rf"|(?P<section>第(?:{_CN}|[0-9]{{1,2}})节)[ 、:]*"
     rf"|(?P<article>第(?:[一二三四五六七八九十百]{{1,5}}|[0-9]{{1,3}})条)[ 、:]*"
@@ -76,5 +78,5 @@ _MARKER: Final = re.compile(
     r"|(?P<figure>[0-9]{1,3})(?:、|\.(?![0-9])|(?= [\u3400-\u9fff])) *"
     r"|\((?P<small>[0-9]{1,2})\)[、.:]? *|(?P<circle>[①-⓿❶-➓]) *"
     rf"|(?P<word>(?:任务|行动|专项行动|工程|举措|措施|重点任务)(?:{_CN}|[0-9]{{1,2}}))[:、 ] *"
-    r"|(?P<bullet>[·●○◦■◆◇□▪▶►▸★☆√✓✔➢➤❖※]|——|--(?!-)|[-*+](?= ))[ ·]*)"
+    rf"|(?P<bullet>[{_BULLETS}]|——|--(?!-)|[-*+](?= ))[ ·]*)"
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from reading.departments import find_charges
@@ -40,6 +40,7 @@ class TaskReader:
     plain: Plain
     year: int | None
     first_leads: bool = False
+    _known: dict[tuple[int, int], list[Charging]] = field(default_factory=dict)
 
     def read(self, root: Node) -> Tasks:
         """All groups and measures, in the order of the text."""
@@ -97,7 +98,10 @@ class TaskReader:
         return measure, unread
 
     def _charges(self, start: int, end: int) -> list[Charging]:
-        return find_charges(self.plain.text[start:end], first_leads=self.first_leads)
+        """The statements of a paragraph, read once: it is asked again for the group."""
+        if (start, end) not in self._known:
+            self._known[start, end] = find_charges(self.plain.text[start:end], first_leads=self.first_leads)
+        return self._known[start, end]
 
     def _shared(self, heading: Node, leaves: Sequence[Node]) -> list[Charging] | None:
         """A group's own statement is its measures'; so is one below the last when no other has one."""
@@ -133,7 +137,7 @@ class TaskReader:
         """（完成时限：2024年6月底）, （…负责，12月底前完成）."""
         for start, end in paragraphs(leaf):
             text = self.plain.text[start:end]
-            label = _DUE_LABEL.search(text) or _DUE_IN_BRACKET.search(text)
+            label = _DUE_LABEL.search(text) or ("完成" in text and _DUE_IN_BRACKET.search(text))
             if label:
                 dues = find_dues(text[label.end() : label.end() + 30].split(";")[0], self.year)
                 return dues[0].deadline if dues else None
@@ -224,7 +228,7 @@ def _distinct(charges: Iterator[ReadCharge]) -> tuple[ReadCharge, ...]:
 
 _LONGEST_NAME: Final = 20  # an article of a 条例 has no name, its first sentence is longer
 _NOTE: Final = re.compile(r"[(〔【][^()]*(?:责任|牵头|负责|时限|[0-9]{4}年)[^()]*[)〕】]$")
-_DUE_LABEL: Final = re.compile("(?:完成|办结)?(?:时限|时间|期限|节点)(?:要求|安排|节点)?(?:: *| (?=[0-9]))")
+_DUE_LABEL: Final = re.compile("(?:时限|时间|期限|节点)(?:要求|安排|节点)?(?:: *| (?=[0-9]))")
 _DUE_IN_BRACKET: Final = re.compile(
     "(?:负责|牵头|配合|落实"
     "|[局委厅办院会中心府])[,;] ?(?=[0-9年月日底末前第一二三四季度上下半]{2,14}前?完成[)）])"

@@ -14,17 +14,19 @@ def metric_of(before: str, after: str) -> str | None:
     A noun before the figure is the metric (采标率达到66%); else the one behind it (培养100名专家).
     """
     lead = _without_lead(before)
-    behind = _TRAILING_BEHIND.sub("", _REMARK.sub("", after).strip(" 的,、"))
     if rank := _RANK.search(lead):  # 标准化水平位列全国前八
         noun = lead[: rank.start()]
         return polished(f"{noun}{rank[1]}排名") if _names_something(noun) else None
-    if _CHANGES.search(lead) and _names_something(lead):  # the figure is the change: 能耗下降14.5%
+    if _CHANGES.search(lead, max(0, len(lead) - 2)) and _names_something(
+        lead
+    ):  # the figure is the change: 能耗下降14.5%
         return polished(_CREATES.sub("", lead))
     ahead = _TRAILING.sub("", _CREATES.sub("", lead))
     if not _names_something(ahead):
+        behind = _behind(after)
         return polished(behind) if _names_something(behind) else None
-    if _DOES.fullmatch(ahead) or (_EVERY.fullmatch(ahead) and behind):
-        return polished(ahead + behind)
+    if _DOES.fullmatch(ahead) or _EVERY.fullmatch(ahead):
+        return polished(ahead + _behind(after))
     return polished(ahead)
 
 
@@ -61,10 +63,14 @@ def starts_with_verb(words: str) -> bool:
     return bool(_SHARED_VERBS.match(words) or _CREATES.match(words))
 
 
+def _behind(after: str) -> str:
+    return _TRAILING_BEHIND.sub("", _REMARK.sub("", after).strip(" 的,、"))
+
+
 def _without_lead(words: str) -> str:
-    done = None
-    while done != words:
-        done, words = words, _LEAD.sub("", words.strip(" ,、:*"))
+    words = words.strip(" ,、:*")
+    while match := _LEAD.match(words):
+        words = words[match.end() :].strip(" ,、:*")
     return words
 
 

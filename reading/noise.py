@@ -32,7 +32,7 @@ def tail(blocks: Sequence[Block]) -> int:
 def damaged(blocks: Sequence[Block], plain: Plain) -> Iterator[Unread]:
     """Characters that were lost; nobody can say what they were, so their clause is shown instead."""
     count = 0
-    for block in blocks:
+    for block in blocks if _MAY_BE_DAMAGED.search(plain.text) else ():
         done = -1
         for match in _DAMAGE.finditer(block.text):
             if match.start() < done:
@@ -69,6 +69,7 @@ _CONTACT: Final = re.compile(
 _SENTENCE: Final = re.compile("[。;](?:[)”]|\\([^()]*\\))*$|^.{0,3}附件|[)】〕]$")
 _BLANK_FIGURE: Final = "(?<![A-Za-z0-9])[Xx×□■_]{1,6}(?=[项个家名%])"
 _BLANK: Final = re.compile("[Xx×□■_]+")
+_MAY_BE_DAMAGED: Final = re.compile("[\ufffd\ue000-\uf8ff?锟烫屯Xx×□■_]")
 _DAMAGE: Final = re.compile(
     "[\ufffd\ue000-\uf8ff]+|\\?[;?]+\\??|(?<=[\u3400-\u9fff])\\?(?=[、,。0-9\u3400-\u9fff])|锟斤拷|烫烫"
     f"|屯屯|{_BLANK_FIGURE}"

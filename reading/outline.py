@@ -19,31 +19,24 @@ if TYPE_CHECKING:
 class Node:
     """A heading: `start:body` is its number and its `words`, `body:end` the rest of its own block.
 
+    `clause` is how people cite it: 二（三）2, 第三章第一节; the heading itself where it has no number.
     `blocks` are the paragraphs under it and before its first child. The root has no heading.
     """
 
     kind: Kind | None
     number: str = ""
     title: str = ""
+    clause: str = ""
     start: int = 0
     words: int = 0
     body: int = 0
     end: int = 0
     depth: int = 0
     parent: Node | None = None
+    announces: Topic | None = None  # by its title alone
     topic: Topic | None = None
     blocks: list[Block] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
-
-    @property
-    def clause(self) -> str:
-        """How people cite it: 二（三）2, 第三章第一节; the heading itself where it has no number."""
-        above = self.parent.clause if self.parent and self.parent.kind else ""
-        if self.kind is Kind.DECIMAL:
-            return self.number
-        if self.kind is Kind.BULLET:
-            return above or "正文"
-        return (above if self.number else "") + (self.number or self.title)
 
     @property
     def last(self) -> int:
@@ -57,7 +50,8 @@ class Node:
         while stack:
             node = stack.pop()
             yield node
-            stack.extend(reversed(node.children))
+            if node.children:
+                stack.extend(reversed(node.children))
 
 
 NUMBERED: Final = frozenset(Kind) - {Kind.BULLET, Kind.PLAIN, Kind.SMALL, Kind.CIRCLE}
@@ -87,8 +81,17 @@ def _place(node: Node, at: Node) -> Node:
     while above.parent and not _may_hold(above, node):
         above = above.parent
     node.parent = above
+    node.clause = _clause(node, above)
     above.children.append(node)
     return node
+
+
+def _clause(node: Node, above: Node) -> str:
+    if node.kind is Kind.DECIMAL:
+        return node.number
+    if node.kind is Kind.BULLET:
+        return above.clause or "正文"
+    return above.clause + node.number if node.number else node.title
 
 
 def _may_hold(above: Node, node: Node) -> bool:
@@ -96,9 +99,9 @@ def _may_hold(above: Node, node: Node) -> bool:
         return above.kind is None
     if node.kind is Kind.DECIMAL and above.kind in {Kind.DECIMAL, Kind.FIGURE}:
         return node.number.startswith(above.number + ".")
-    if any(one.kind is node.kind and one.depth == node.depth for one in (above, *_ancestors(above))):
+    if _rank(node) <= _rank(above):
         return False
-    return _rank(node) > _rank(above)
+    return not any(one.kind is node.kind and one.depth == node.depth for one in (above, *_ancestors(above)))
 
 
 def _rank(node: Node) -> float:
@@ -117,10 +120,12 @@ def _heading(block: Block, marker: Marker) -> Node:
     """Part a heading from the text that may stand in one line with it: 1.加快…建设。提升…水平."""
     words = block.text[marker.end :]
     length = _title_length(words)
+    title = words[: min(length, _LONGEST_TITLE)].strip(" *#:;。")
     return Node(
         kind=marker.kind,
         number=marker.number,
-        title=words[: min(length, _LONGEST_TITLE)].strip(" *#:;。"),
+        title=title,
+        announces=topic_of(title),
         start=block.start,
         words=block.start + marker.end,
         body=block.start + marker.end + length,
@@ -139,10 +144,10 @@ def _topic(node: Node) -> Topic | None:
     parent = node.parent
     if parent is None:
         return None
-    own = topic_of(node.title) if len(node.title) <= 40 else None
+    own = node.announces if len(node.title) <= 40 else None
     if parent.kind is None:
         return _by_children(node, own)
-    if parent.topic in {None, Topic.TASKS, Topic.SAFEGUARDS, Topic.APPENDIX}:
+    if parent.topic in _HANDED_DOWN:
         inherited = own if parent.topic is None and own in _INNER_TOPICS else parent.topic
         return inherited if parent.kind in NUMBERED or parent.kind is Kind.PLAIN else None
     return own if own in _INNER_TOPICS else parent.topic
@@ -163,7 +168,7 @@ def _plain_headings(blocks: Sequence[Block], markers: Sequence[Marker | None]) -
     line without an end counts that has running text below it.
     """
     texts = [None if block.cell else block.text.strip(" *#") for block in blocks]
-    numbered = sum(1 for marker in markers if marker and marker.kind in NUMBERED)
+    numbered = sum(marker.kind in NUMBERED for marker in markers if marker)
     depths: dict[int, int] = {}
     part: Topic | None = None  # what the last heading of depth 0 announced
     for index, text in enumerate(texts):
@@ -213,6 +218,7 @@ _RANK: Final = {
     Kind.CIRCLE: 7,
     Kind.BULLET: 8,
 }
+_HANDED_DOWN: Final = frozenset({None, Topic.TASKS, Topic.SAFEGUARDS, Topic.APPENDIX})
 _INNER_TOPICS: Final = frozenset({Topic.GOALS, Topic.PRINCIPLES, Topic.PAST, Topic.STAGES, Topic.GENERAL})
 _STAGE_HEADING: Final = re.compile(r"第.{1,2}阶段|[^,。]{2,8}阶段 ?\([0-9]{4}年")
 _STAGE: Final = re.compile(r"阶段|\((?:20[0-9]{2}[年.])[^)]*\)")

@@ -1,10 +1,10 @@
 """A document as its readers see it: the original characters, and where its paragraphs stand in them."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One line or block of the text; `text[start:end]` of its document, without the line end behind it.
 
     A block that was wrapped into lines is one paragraph, and holds their line ends.

@@ -26,7 +26,9 @@ class Edit(NamedTuple):
 
 def likeness(text: str) -> str:
     """Narrow, Simplified, quotes as “”, character for character; case and Chinese punctuation stay."""
-    return to_simplified(text.translate(_NARROW))
+    for wide, narrow in _USUAL:
+        text = text.replace(wide, narrow)
+    return to_simplified(text.translate(_NARROW) if _WIDE.search(text) else text)
 
 
 class Plain:
@@ -54,17 +56,27 @@ class Plain:
 
     def quotation(self, start: int, end: int) -> Quotation:
         """The original characters that `text[start:end]` was read from."""
-        first = self._back(start, at_end=False)
-        last = max(first, self._back(end - 1, at_end=True)) if end > start else first
-        return Quotation(text=self._original[first:last], start=first, end=last)
+        piece = max(0, bisect_right(self._at, start) - 1)
+        if self._until[piece] is None and start <= end <= self._end(piece):  # one piece, taken over: most are
+            shift = self._from[piece] - self._at[piece]
+            first, last = start + shift, end + shift
+        else:
+            first = self._back(start, at_end=False)
+            last = max(first, self._back(end - 1, at_end=True)) if end > start else first
+        return Quotation(self._original[first:last], first, last)
 
     def position(self, original: int) -> int:
         """Where the original position stands here; within something dropped, what follows it."""
+        if len(self._at) == 1:
+            return original
         piece = max(0, bisect_right(self._from, original) - 1)
-        length = (self._at[piece + 1] if piece + 1 < len(self._at) else len(self.text)) - self._at[piece]
+        length = self._end(piece) - self._at[piece]
         if self._until[piece] is not None:
             return self._at[piece] + (0 if original == self._from[piece] else length)
         return self._at[piece] + min(length, max(0, original - self._from[piece]))
+
+    def _end(self, piece: int) -> int:
+        return self._at[piece + 1] if piece + 1 < len(self._at) else len(self.text)
 
     def _add(self, at: int, first: int, until: int | None) -> None:
         self._at.append(at)
@@ -108,7 +120,8 @@ class _Narrow(dict[int, str]):
 
 
 # Wide forms and doubled ideographs, not the circled figures ①, which NFKC would open.
-_COMPATIBLE: Final = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff5e]")
+_FORMS: Final = "\u2e80-\u2fdf\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff5e"
+_COMPATIBLE: Final = re.compile(f"[{_FORMS}]")
 _NARROW: Final = _Narrow(
     {
         **{ord(old): new for old, new in zip("「」『』﹃﹄﹁﹂", "“”‘’‘’“”", strict=True)},
@@ -118,7 +131,11 @@ _NARROW: Final = _Narrow(
         ord("﹪"): "%",
     }
 )
-_INVISIBLE: Final = re.compile("[\0-\x08\x0b\x0e-\x1f\u00ad\u200b-\u200f\u2060\ufeff]+")
+# What every text has goes first; few texts have another of those above.
+_USUAL: Final = tuple(zip("，：；（）\u3000", ",:;() ", strict=True))
+_WIDE: Final = re.compile(f"[{_FORMS}{re.escape(''.join(map(chr, _NARROW)))}]")
+_UNSEEN: Final = "[\0-\x08\x0b\x0e-\x1f\u00ad\u200b-\u200f\u2060\ufeff]"
+_INVISIBLE: Final = re.compile(f"{_UNSEEN}{_UNSEEN}*")  # + would keep a search from passing others by at once
 _HAN: Final = "\u3400-\u9fff，。、；：“”（）"
-_LOOSE_SPACE: Final = re.compile(f"(?<=[{_HAN}]) (?=[0-9])|(?<=[0-9%]) (?=[{_HAN}])|(?<=[0-9]) (?=%)")
+_LOOSE_SPACE: Final = re.compile(f" (?:(?<=[{_HAN}] )(?=[0-9])|(?<=[0-9%] )(?=[{_HAN}])|(?<=[0-9] )(?=%))")
 _OUTLINE_NUMBER: Final = re.compile(r" *(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}|附件[0-9]) ?$")

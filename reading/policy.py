@@ -141,8 +141,10 @@ def _period(
 
 def _title_period(title: str) -> tuple[Deadline, Deadline] | None:
     """（2021—2025年）, 2024年…要点, “十四五”…规划."""
-    spans = [span for span in find_dates(title, date(1800, 1, 1)) if span.first.year > 1950]
-    if len(spans) != 1 or not _PERIOD.search(title):
+    if not _PERIOD.search(title):
+        return None
+    spans = [span for span in find_dates(title, date(1800, 1, 1), simplified=True) if span.first.year > 1950]
+    if len(spans) != 1:
         return None
     span = spans[0]
     return opening(span.first, span.last, span.precision), deadline(span.first, span.last, span.precision)
@@ -151,8 +153,8 @@ def _title_period(title: str) -> tuple[Deadline, Deadline] | None:
 def _with_tables(tasks: Tasks, tables: Sequence[Table], reader: TableReader) -> list[ReadMeasure]:
     """A table of duties beside the text adds departments to its measures; alone it is the list of tasks."""
     rows = [measure for table in tables for measure in reader.measures(table)]
-    if not tasks.measures:
-        return rows
+    if not (tasks.measures and rows):
+        return rows or list(tasks.measures)
     by_title = {_key(row.title): row for row in rows}
     merged = []
     for measure in tasks.measures:
@@ -164,7 +166,7 @@ def _with_tables(tasks: Tasks, tables: Sequence[Table], reader: TableReader) -> 
 
 
 def _key(title: str) -> str:
-    return re.sub("[^\u3400-\u9fffA-Za-z0-9]", "", title)
+    return _NO_WORDS.sub("", title)
 
 
 def _once(targets: Sequence[ReadTarget]) -> list[ReadTarget]:
@@ -176,6 +178,7 @@ def _once(targets: Sequence[ReadTarget]) -> list[ReadTarget]:
     return sorted(found.values(), key=lambda target: target.quotation.start)
 
 
+_NO_WORDS: Final = re.compile("[^\u3400-\u9fffA-Za-z0-9]+")
 _REGULATION: Final = re.compile("(?:办法|条例|规定|细则|章程|规则)(?:（[^（）]*）)?$")
 _FIRST_LEADS: Final = re.compile("(?:排|列|位)(?:在|于)?(?:首位|第一位?|最前).{0,12}牵头")
 _PERIOD: Final = re.compile(

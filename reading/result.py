@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from domain.policy import Comparator, Role
 
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from domain.timeline import Deadline, Yearly
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quotation:
+class Quotation(NamedTuple):
     """The original characters `start:end` of the document's text, the end exclusive."""
 
     text: str

@@ -22,17 +22,18 @@ class Topic(StrEnum):
 
 def topic_of(title: str) -> Topic | None:
     """What a heading of this title announces; None where it names a matter: 推动标准与科技互动."""
-    if _GOALS.search(title) and not _NOT_GOALS.search(title):
+    if ("目标" in title or "指标" in title) and _GOALS.search(title) and not _NOT_GOALS.search(title):
         return Topic.GOALS
-    bare = _FILLERS.sub("", title) if len(title) <= 24 else title
-    if _CARRYING_OUT.fullmatch(title):
+    if "实施" in title and _CARRYING_OUT.fullmatch(title):
         return Topic.SAFEGUARDS
-    for topic, key, beside in _TOPICS:
-        if topic is Topic.PAST and _FOUND.match(title):
-            continue
-        if key.search(title) and not beside.sub("", key.sub("", bare)):
-            return topic
-    if _STAGES.search(title) and len(title) <= 20:
+    if _ANY_KEY.search(title):
+        bare = _FILLERS.sub("", title) if len(title) <= 24 else title
+        for topic, key, beside in _TOPICS:
+            if topic is Topic.PAST and _FOUND.match(title):
+                continue
+            if key.search(title) and not beside.sub("", key.sub("", bare)):
+                return topic
+    if len(title) <= 20 and _STAGES.search(title):
         return Topic.STAGES
     return Topic.APPENDIX if _APPENDIX.match(title) else None
 
@@ -75,6 +76,8 @@ _TOPICS: Final = tuple(
         (Topic.TASKS, "任务|举措|措施|内容|行动|领域|工程|事项|项目|清单|分工|政策|工作", "方向|一览|表"),
     )
 )
+# Without ^, so that a search looks for their first characters only.
+_ANY_KEY: Final = re.compile("|".join(key.pattern.replace("^", "") for _, key, _ in _TOPICS))
 # The last chapter of a plan: 规划实施.
 _CARRYING_OUT: Final = re.compile("(?:规划|计划|纲要|方案)的?(?:组织)?实施(?:保障|机制)?")
 _STAGES: Final = re.compile("(?:分.{1,3}个?阶段|分步|步骤|进度安排|时间安排|工作安排$)")

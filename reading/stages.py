@@ -73,7 +73,7 @@ def _told(node: Node, plain: Plain, year: int | None) -> Iterator[ReadStage]:
 def _is_stage(node: Node) -> bool:
     if node.parent is None or len(node.title) > 60:
         return False
-    if _STAGE.search(node.title):
+    if "阶段" in node.title and _STAGE.search(node.title):
         return not _SEVERAL.search(node.title)
     if (
         node.topic is not Topic.STAGES
@@ -97,7 +97,7 @@ def _span(raw: str, year: int | None) -> tuple[Deadline, Deadline] | None:
     words = _DOTTED.sub(r"\1年\2月", raw)
     spans = [
         span
-        for span in find_dates(words, date(year or 1800, 1, 1))
+        for span in find_dates(words, date(year or 1800, 1, 1), simplified=True)
         if span.first.year > 1900 and ("年" in words[span.start : span.end] or _MONTHS.search(words))
     ]
     if not spans or _FROM_ISSUE.search(words):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from domain.policy import Comparator, Role
 from reading.comparators import comparator_at
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from reading.targets import TargetReader
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell's words at `start:end` of the plain text."""
 
     start: int

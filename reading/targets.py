@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from domain.policy import Comparator
 from reading.clauses import Clause, clauses_of
@@ -20,13 +20,14 @@ from reading.metric import (
     with_shared_verbs,
 )
 from reading.result import ReadGoal, ReadTarget, Unread
-from reading.sections import Topic, topic_of
+from reading.sections import Topic
 from reading.wording import polished
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from domain.timeline import Deadline
+    from reading.figures import Figure
     from reading.outline import Node
     from reading.plain import Plain
 
@@ -52,13 +53,12 @@ class TargetReader:
 
         A date before a list governs the list; a section's own paragraphs hand theirs on.
         """
-        if node.topic in {Topic.PAST, Topic.APPENDIX}:
+        if node.topic in _NO_GOALS:
             return scope
-        for_goals = node.topic in {Topic.GOALS, Topic.GENERAL}
+        for_goals = node.topic in _FOR_GOALS
         if node.kind:
             scope = self._date_of(node) or (scope if for_goals else None)
-            names_topic = topic_of(node.title) is not None
-            scope = self._paragraph(node.body if names_topic else node.words, node.end, node, scope)
+            scope = self._paragraph(node.body if node.announces else node.words, node.end, node, scope)
         for block in node.blocks:
             if block.cell is None:
                 scope = self._paragraph(block.start, block.end, node, scope)
@@ -86,15 +86,19 @@ class TargetReader:
     def _paragraph(self, start: int, end: int, node: Node, scope: Deadline | None) -> Deadline | None:
         text = self.plain.text[start:end]
         self._recent = []
+        if scope is None and not MAY_HOLD_FIGURE.search(text):
+            return None
         inherited = scope
         for match in _SENTENCE.finditer(text):
-            if MAY_HOLD_FIGURE.search(match[0]) or scope:
-                scope = self._sentence(match[0], start + match.start(), node, scope)
-        return scope if node.topic in {Topic.GOALS, Topic.GENERAL} else inherited
+            figures = find_figures(match[0]) if MAY_HOLD_FIGURE.search(match[0]) else None
+            if figures is not None or scope:
+                scope = self._sentence(match[0], figures or (), start + match.start(), node, scope)
+        return scope if node.topic in _FOR_GOALS else inherited
 
-    def _sentence(self, text: str, at: int, node: Node, scope: Deadline | None) -> Deadline | None:
+    def _sentence(
+        self, text: str, figures: Sequence[Figure], at: int, node: Node, scope: Deadline | None
+    ) -> Deadline | None:
         dues = find_dues(text, self.year)
-        figures = find_figures(text) if MAY_HOLD_FIGURE.search(text) else []
         sentence = _Sentence(text=text, at=at, node=node, scope=scope, earlier=tuple(self._recent))
         figured = len(text)  # where the first target begins
         previous: ReadTarget | None = None
@@ -156,8 +160,7 @@ class TargetReader:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sentence:
+class _Sentence(NamedTuple):
     """A sentence at `at` of the plain text, the date that governs it, the paragraph's targets before it."""
 
     text: str
@@ -168,7 +171,7 @@ class _Sentence:
 
     @property
     def for_goals(self) -> bool:
-        return self.node.topic in {Topic.GOALS, Topic.GENERAL}
+        return self.node.topic in _FOR_GOALS
 
 
 def _metric(clause: Clause, previous: ReadTarget | None, earlier: Sequence[ReadTarget]) -> str | None:
@@ -200,6 +203,8 @@ def _metric_again(clause: Clause, earlier: Sequence[ReadTarget]) -> str | None:
     return earlier[index - count].metric if len(earlier) >= count else None
 
 
+_FOR_GOALS: Final = frozenset({Topic.GOALS, Topic.GENERAL})
+_NO_GOALS: Final = frozenset({Topic.PAST, Topic.APPENDIX})
 _LEVEL: Final = re.compile("(?:国家|自治区|[省市县区镇州])级")
 _EARLY: Final = 12  # characters that may stand before a sentence's leading date
 _SHORTEST_GOAL: Final = 8

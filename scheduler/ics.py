@@ -29,13 +29,22 @@ def listed(events: Iterable[Event], today: date) -> Iterator[Occurrence]:
         yield from occurrences(event, *(_ALWAYS if once else (today - _PAST, today + _AHEAD)))
 
 
-def calendar(entries: Iterable[Entry], name: str, title: Callable[[Occurrence], str]) -> str:
+def calendar(
+    entries: Iterable[Entry],
+    name: str,
+    title: Callable[[Occurrence], str],
+    about: Callable[[Occurrence], str] = lambda _: "",
+    *,
+    refresh: timedelta | None = None,
+) -> str:
     """The file's text, with the line ends the format asks for.
 
     Args:
         entries: in the order they shall stand in.
         name: of the calendar, as a calendar program shows it.
         title: says what a time of an event is, in one line.
+        about: says more of it; nothing where that is empty.
+        refresh: how often a program shall look for changes, in whole hours; None: it gets a copy.
     """
     lines = [
         "BEGIN:VCALENDAR",
@@ -44,13 +53,21 @@ def calendar(entries: Iterable[Entry], name: str, title: Callable[[Occurrence], 
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
         f"X-WR-CALNAME:{_escaped(name)}",
-        *(line for one in entries for line in _event(one, title(one.occurrence))),
+        *(_refresh(refresh) if refresh else ()),
+        *(line for one in entries for line in _event(one, title(one.occurrence), about(one.occurrence))),
         "END:VCALENDAR",
     ]
     return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
 
 
-def _event(entry: Entry, title: str) -> Iterator[str]:
+def _refresh(every: timedelta) -> Iterator[str]:
+    """As the standard has it (RFC 7986), and as Outlook has it."""
+    duration = f"PT{every // timedelta(hours=1)}H"
+    yield f"REFRESH-INTERVAL;VALUE=DURATION:{duration}"
+    yield f"X-PUBLISHED-TTL:{duration}"
+
+
+def _event(entry: Entry, title: str, about: str) -> Iterator[str]:
     one = entry.occurrence
     yield "BEGIN:VEVENT"
     yield f"UID:{one.id}@zhunshi"
@@ -60,6 +77,8 @@ def _event(entry: Entry, title: str) -> Iterator[str]:
     yield f"DTSTART;VALUE=DATE:{_day(one.day)}"
     yield f"DTEND;VALUE=DATE:{_day(one.last + timedelta(days=1))}"
     yield f"SUMMARY:{_escaped(title)}"
+    if about:
+        yield f"DESCRIPTION:{_escaped(about)}"
     yield f"CATEGORIES:{one.event.kind.value}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"

@@ -24,7 +24,10 @@ class Tick:
 
 @asynccontextmanager
 async def ticking(*ticks: Tick, now: Callable[[], datetime]) -> AsyncIterator[None]:
-    """Let the ticks come while the block runs; what one raises is logged, what is under way is finished."""
+    """Let the ticks come while the block runs; what one raises is logged, what is under way is finished.
+
+    Args: `now` gives the real time, as APScheduler reads it, wherever the service's clock was moved to.
+    """
     scheduler = AsyncIOScheduler(
         timezone=UTC,
         # After a pause once is enough, however many were missed; and never is too late.

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.channels import is_address
-from domain.reminders import UNANSWERED, Fate, ReminderSettings, ReminderState
+from domain.reminders import SNOOZE, UNANSWERED, Fate, ReminderSettings, ReminderState
 from domain.workdays import Workdays
 from storage.outbox_desk import BATCH
 from storage.outbox_sql import insert_new
@@ -113,7 +113,7 @@ async def _still_planned(connection: AsyncConnection, places: Iterable[_Place]) 
 
 
 def _more(row: Row[Any], settings: ReminderSettings, now: datetime, workdays: Workdays) -> dict[str, Any]:
-    again = row.repetition < settings.repeats
+    again = row.repetition % SNOOZE < settings.repeats
     due = settings.again(now, workdays)
     return {
         "subscription_id": row.subscription_id,

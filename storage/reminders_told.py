@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from domain.delivery import Notice, NoticeKind, Recipient
-from domain.reminders import Fate, ReminderSettings, ReminderState, shortest_leads
+from domain.reminders import SNOOZE, Fate, ReminderSettings, ReminderState, shortest_leads
 from storage.database import to_json
 
 NOTICE = "reminders:"  # and 16 characters, so that a button can name it
@@ -66,7 +66,7 @@ def _items(some: Iterable[Decided]) -> list[dict[str, Any]]:
             "id": row.occurrence_id,
             "lead": row.lead,
             "late": its.state is ReminderState.LATE,
-            "repetition": row.repetition,
+            "repetition": row.repetition % SNOOZE,
         }
         for row, its in some
     ]

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.reminders import UNANSWERED, Reason, ReminderState
+from domain.reminders import SNOOZE, UNANSWERED, Reason, ReminderState
 from storage.database import Database
 from storage.outbox_sql import insert_new
 from storage.schema import PLANNED, notices, occurrences, reminders, silenced, standings, subscriptions
@@ -113,7 +113,7 @@ class Standings:
             await _call_off(connection, of_it, now)
             more = select(_one.repetition).where(of_it, _one.lead == told.lead)
             row = {name: getattr(told, name) for name in _KEPT} | {
-                "repetition": max((await connection.scalars(more)).all()) + 1,
+                "repetition": (max((await connection.scalars(more)).all()) // SNOOZE + 1) * SNOOZE,
                 "planned_for": until,
                 "due_at": until,
                 "planned_at": now,

@@ -14,10 +14,14 @@ from bot.buttons import Errand, Manage
 from bot.caller import Caller
 from bot.greeting import LANGUAGE_NAMES
 from bot.keyboards import keyboard
+from bot.mine.follows import Follows, Where
+from bot.mine.subjects import subject_at
 from bot.sender import translated
 from bot.texts import escape, gettext, shorten
-from bot.views import FOLLOWED, View
+from bot.views import View
 from bot.words import addresses as words
+from bot.words.moments import SHANGHAI
+from bot.words.reminders import Reader
 from domain.channels import FIRST_ADDRESS, BadAddress, Channel
 from domain.errors import BadSetting, DeliveryError
 from domain.languages import Language
@@ -26,9 +30,9 @@ from storage.addresses import Address, Addresses
 from storage.chats import Chats
 from storage.conversations import Conversation, Conversations
 from storage.sealing import SECRET_KEY
-from storage.subscriptions import Subscription, Subscriptions
 
 _LONGEST_NAME = 60
+_HINT = 190  # characters: Telegram shows 200
 _SECRET = re.compile(r"://|SEC[0-9a-zA-Z]{16}")
 
 
@@ -51,7 +55,7 @@ class AddressBook:
         bot: Bot,
         desk: Desk,
         addresses: Addresses,
-        subscriptions: Subscriptions,
+        follows: Follows,
         chats: Chats,
         conversations: Conversations,
         wake: Callable[[], None],
@@ -60,7 +64,7 @@ class AddressBook:
         self._bot = bot
         self._desk = desk
         self._addresses = addresses
-        self._subscriptions = subscriptions
+        self._follows = follows
         self._chats = chats
         self._conversations = conversations
         self._wake = wake
@@ -206,32 +210,34 @@ class AddressBook:
             shown = screens.policies(address, followed, library, press.page, t)
             await self._show(shown, caller, message_id)
             return None if press.errand is Errand.POLICIES else t.say("That is no longer there.")
+        hint = None
         if press.errand is not Errand.OPEN:
-            await self._switch(at, address, caller, on=press.errand is Errand.FOLLOW)
+            hint = await self._switch(at, address, caller, on=press.errand is Errand.FOLLOW)
         shown = screens.departments(address, policy, await self._followed(address), press.page, t)
         await self._show(shown, caller, message_id)
-        return None
+        return hint
 
-    async def _switch(self, at: Reference, address: Address, caller: Caller, *, on: bool) -> None:
-        subject = Subscription(
-            chat_id=address.chat_id,
-            policy_id=at.policy,
-            kind=at.kind,
-            fact_id=at.id,
-            created_by=caller.seat.person_id,
-        )
+    async def _switch(self, at: Reference, address: Address, caller: Caller, *, on: bool) -> str | None:
+        """Follow it, or no more; returns what comes of it."""
+        where, subject, t = Where(chat_id=address.chat_id), subject_at(at), gettext(caller.language)
         if not on:
-            await self._subscriptions.unfollow(subject)
-        elif self._can_follow(at):
-            await self._subscriptions.follow(subject, self._desk.clock())
+            await self._follows.unfollow(where, subject)
+            return None
+        if not self._can_follow(at):
+            return t.say("That is no longer there.")
+        today = self._desk.clock().astimezone(SHANGHAI).date()
+        reader = Reader(library=self._desk.library, today=today, t=t)
+        return shorten(await self._follows.follow(where, subject, caller.seat.person_id, reader), _HINT)
 
     def _can_follow(self, at: Reference) -> bool:
         if at.kind is FactKind.POLICY:
             return not at.id
-        return at.kind in FOLLOWED and self._desk.library.find(at.policy, at.kind, at.id) is not None
+        return (
+            at.kind is FactKind.DEPARTMENT and self._desk.library.find(at.policy, at.kind, at.id) is not None
+        )
 
     async def _followed(self, address: Address) -> screens.Followed:
-        held = await self._subscriptions.of(address.chat_id, None)
+        held = await self._follows.held(Where(chat_id=address.chat_id))
         return {(one.policy_id, one.kind, one.fact_id) for one in held}
 
     def _wait_for(self, waiting: Waiting, caller: Caller, **given: str) -> None:
@@ -240,7 +246,7 @@ class AddressBook:
 
     async def _show_one(self, chat_id: int, caller: Caller, instead_of: int | None = None) -> None:
         address = next(one for one in await self._addresses.listed() if one.chat_id == chat_id)
-        follows = await self._subscriptions.of(chat_id, None)
+        follows = await self._follows.held(Where(chat_id=chat_id))
         test = await self._addresses.tested(chat_id)
         shown = screens.one(address, follows, test, self._desk.library, gettext(caller.language))
         await self._show(shown, caller, instead_of)

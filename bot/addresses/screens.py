@@ -7,6 +7,9 @@ from answering.answer import Reference
 from answering.library import Library
 from bot.buttons import Button, Errand, Manage, Rows
 from bot.greeting import LANGUAGE_NAMES
+from bot.mine.follows import subject_of
+from bot.mine.subjects import subject_name
+from bot.mine.verbs import manner_of
 from bot.texts import Markup, Translator, clean, cut, fact_name, policy_label
 from bot.views import View
 from bot.words import addresses as words
@@ -67,7 +70,8 @@ def one(
 ) -> View:
     """An address with all that can be done with it."""
     at = address.chat_id
-    names = [name for subscription in follows if (name := _name(subscription, library, t))]
+    subjects = [subject_of(subscription) for subscription in follows]
+    names = [name for subject in subjects if (name := subject_name(subject, library, {}, t))]
     languages = tuple(
         Button(
             label=f"{'✓ ' if address.language == language else ''}{label}",
@@ -78,7 +82,10 @@ def one(
     again = (Button(label="♻️ " + t.say("Send there again"), press=_to(Errand.AGAIN, at)),)
     rows: Rows = (
         *((again,) if not address.active else ()),
-        (Button(label="🔔 " + t.say("What it follows"), press=_to(Errand.POLICIES, at)),),
+        (
+            Button(label="🔔 " + t.say("What it follows"), press=_to(Errand.POLICIES, at)),
+            Button(label="⚙️ " + t.say("How reminders come"), press=manner_of(number_of(at))),
+        ),
         languages,
         (
             Button(label="📨 " + t.say("Send a test"), press=_to(Errand.TEST, at)),
@@ -134,17 +141,6 @@ def _switch(at: int, reference: Reference, label: str, followed: Followed, page:
     errand = Errand.UNFOLLOW if on else Errand.FOLLOW
     press = Manage(errand=errand, address=number_of(at), page=page, reference=reference)
     return (Button(label=_ticked(label, on), press=press),)
-
-
-def _name(one: Subscription, library: Library, t: Translator) -> str | None:
-    """What is followed; None where it is no longer there."""
-    policy = library.policy(one.policy_id)
-    if policy is None:
-        return None
-    if one.kind is FactKind.POLICY:
-        return policy_label(policy, t)
-    found = library.find(one.policy_id, one.kind, one.fact_id)
-    return None if found is None else f"{policy_label(policy, t)}: {fact_name(found.fact, t)}"
 
 
 def _page(

@@ -34,6 +34,14 @@ _ACTIONS = {
     "address.removed": N_("removed an address"),
     "address.again": N_("set an address working again"),
     "address.tested": N_("sent a test to an address"),
+    "invitation.made": N_("made an invitation"),
+    "invitation.redeemed": N_("accepted an invitation"),
+    "invitation.revoked": N_("withdrew an invitation"),
+    "date.added": N_("added a date"),
+    "date.changed": N_("changed a date"),
+    "date.removed": N_("removed a date"),
+    "feed.made": N_("took a calendar address"),
+    "feed.renewed": N_("took a new calendar address"),
 }
 
 

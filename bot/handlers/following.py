@@ -1,4 +1,4 @@
-"""What a chat wants to be told: following a policy or a department, and whether it gets broadcasts."""
+"""What a chat wants to be told: following what a page is about, and whether it gets broadcasts."""
 
 from typing import Any
 
@@ -10,12 +10,17 @@ from bot.answers import Desk
 from bot.buttons import Browse, Button, Follow, Receive, decode
 from bot.caller import Caller
 from bot.keyboards import keyboard
+from bot.mine.follows import Follows, Where
+from bot.mine.subjects import is_there, subject_at
 from bot.rooms import may_decide
 from bot.texts import Translator, gettext
 from bot.views import View
-from domain.policy import FactKind
+from bot.words.marks import shorten
+from bot.words.moments import SHANGHAI
+from bot.words.reminders import Reader
 from storage.chats import Chats
-from storage.subscriptions import Subscription, Subscriptions
+
+_HINT = 190  # characters: Telegram shows 200
 
 
 def router() -> Router:
@@ -45,7 +50,7 @@ async def pressed(  # noqa: PLR0913, PLR0917 - what a handler is given
     caller: Caller,
     desk: Desk,
     chats: Chats,
-    subscriptions: Subscriptions,
+    follows: Follows,
     bot: Bot,
 ) -> None:
     """Switch it; in a group only its administrators may."""
@@ -59,36 +64,24 @@ async def pressed(  # noqa: PLR0913, PLR0917 - what a handler is given
         await desk.replies.turn(caller.place, message_id, shown.parts, keyboard=keyboard(shown.rows))
         hint = t.say("Broadcasts come here.") if decoded.on else t.say("Broadcasts no longer come here.")
     else:
-        hint = await _follow(decoded, caller, desk, subscriptions)
+        hint = await _follow(decoded, caller, desk, follows)
         there = Browse(reference=decoded.reference, page=decoded.page)
         await desk.show(there, caller, instead_of=message_id)
     await desk.replies.settle(press.id, hint)
 
 
-async def _follow(press: Follow, caller: Caller, desk: Desk, subscriptions: Subscriptions) -> str:
-    at, t = press.reference, gettext(caller.language)
-    subject = Subscription(
-        chat_id=caller.seat.chat_id,
-        thread_id=caller.seat.topic,
-        policy_id=at.policy,
-        kind=at.kind,
-        fact_id=at.id,
-        created_by=caller.seat.person_id,
-    )
+async def _follow(press: Follow, caller: Caller, desk: Desk, follows: Follows) -> str:
+    """Follow what a page is about, or no more; returns what comes of it."""
+    t, subject = gettext(caller.language), subject_at(press.reference)
+    where = Where(chat_id=caller.seat.chat_id, topic=caller.seat.topic)
     if not press.on:
-        await subscriptions.unfollow(subject)
+        await follows.unfollow(where, subject)
         return t.say("Not followed any more.")
-    if not _is_there(press, desk):
+    if not subject.policy or not is_there(subject, desk.library, {}):
         return t.say("That is no longer there.")
-    await subscriptions.follow(subject, desk.clock())
-    return t.say("Followed: what is sent about it comes here.")
-
-
-def _is_there(press: Follow, desk: Desk) -> bool:
-    at, library = press.reference, desk.library
-    if at.kind is FactKind.POLICY:
-        return not at.id and library.policy(at.policy) is not None
-    return at.kind is FactKind.DEPARTMENT and library.find(at.policy, at.kind, at.id) is not None
+    reader = Reader(library=desk.library, today=desk.clock().astimezone(SHANGHAI).date(), t=t)
+    coming = await follows.follow(where, subject, caller.seat.person_id, reader)
+    return shorten(t.say("Followed. {coming}", coming=coming), _HINT)
 
 
 def _wanted(caller: Caller, chats: Chats) -> bool:

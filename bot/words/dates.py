@@ -3,7 +3,7 @@
 from datetime import date
 from functools import lru_cache
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 
 from bot.words.figures import number
 from bot.words.translations import Translator
@@ -68,6 +68,12 @@ def period(start: Deadline, end: Deadline, t: Translator) -> str:
 def day(of: date, t: Translator, *, weekday: bool = False) -> str:
     """A day in full: `2025年12月31日`, `31 December 2025`; with `weekday` its name too."""
     return _format(of, "full" if weekday else "long", t)
+
+
+@lru_cache(maxsize=4096)
+def short_day(of: date, t: Translator) -> str:
+    """A day of the year we are in: `12月31日周三`, `Wed 31 Dec`."""
+    return format_skeleton("MMMEd", of, locale=_LOCALES[t.language]).replace(",", "")
 
 
 def yearly(occasion: Yearly, t: Translator) -> str:

@@ -35,10 +35,10 @@ def now_lines(item: NowItem, today: date, t: Translator) -> list[str]:
     """Which stage a policy is in today."""
     if item.current:
         lines = [
-            bold(t.say("Now in: {stage}", stage=_dated(item.current, t))),
+            bold(t.say("Now in: {stage}", stage=dated(item.current, t))),
             *stage_lines(item.current, item.policy, today, t)[1:],
         ]
-        return [*lines, t.say("Next: {stage}", stage=_dated(item.upcoming, t))] if item.upcoming else lines
+        return [*lines, t.say("Next: {stage}", stage=dated(item.upcoming, t))] if item.upcoming else lines
     if item.upcoming:
         return _between(item.policy, item.upcoming, today, t)
     return _all_over(item.policy, today, t)
@@ -48,7 +48,7 @@ def milestone_lines(item: MilestoneItem, today: date, t: Translator) -> list[str
     """A milestone and the stage it belongs to."""
     milestone = item.milestone
     due = until(milestone.due, today, t)
-    stage = f"{place(item.policy, t)} · {_dated(item.stage, t)}"
+    stage = f"{place(item.policy, t)} · {dated(item.stage, t)}"
     return [bold(t.say("{subject}: {words}", subject=name(milestone.name, t), words=due)), stage]
 
 
@@ -61,7 +61,7 @@ def _between(policy: Policy, upcoming: Stage, today: date, t: Translator) -> lis
     return [
         bold(lead),
         place(policy, t),
-        t.say("Next: {stage}", stage=f"{_dated(upcoming, t)} · {_begins(upcoming, today, t)}"),
+        t.say("Next: {stage}", stage=f"{dated(upcoming, t)} · {_begins(upcoming, today, t)}"),
     ]
 
 
@@ -72,9 +72,7 @@ def _all_over(policy: Policy, today: date, t: Translator) -> list[str]:
     return [
         bold(t.say("All stages are over.")),
         f"{place(policy, t)} · "
-        + t.say(
-            "the last: {stage}, {standing}", stage=_dated(last, t), standing=standing(last.end, today, t)
-        ),
+        + t.say("the last: {stage}, {standing}", stage=dated(last, t), standing=standing(last.end, today, t)),
     ]
 
 
@@ -83,5 +81,6 @@ def _begins(stage: Stage, today: date, t: Translator) -> str:
     return t.say_n("begins in {n} day", "begins in {n} days", days, n=number(days, t))
 
 
-def _dated(stage: Stage, t: Translator) -> str:
+def dated(stage: Stage, t: Translator) -> str:
+    """A stage with its period: `推进阶段（2025年—2026年）`."""
     return t.say("{name} ({dates})", name=name(stage.name, t), dates=period(stage.start, stage.end, t))

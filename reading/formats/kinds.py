@@ -33,9 +33,8 @@ def kind_of_bytes(data: bytes, name: str) -> Kind:
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise UnreadableDocument("it is protected by a password", reason=Unreadable.ENCRYPTED)
         raise _unknown("a doc, wps or xls file")
-    for magic, kind in _OTHERS.items():
-        if head.startswith(magic):
-            raise _unknown(kind)
+    if head.startswith(tuple(_OTHERS)):
+        raise _unknown(next(kind for magic, kind in _OTHERS.items() if head.startswith(magic)))
     if b"\0" in data and not data.startswith(_WIDE_MARKS):
         if _suffix(name) in {".docx", ".pdf"}:
             raise UnreadableDocument("the beginning of the file is damaged", reason=Unreadable.BROKEN)

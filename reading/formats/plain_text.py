@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from itertools import islice
+from typing import Final, NamedTuple
 
 from domain.errors import Unreadable, UnreadableDocument
 from reading.formats.assembly import BLANKS, check_length
 from reading.formats.limits import Limits
-from reading.formats.wrapping import WIDEST, Line, full_lines, paragraphs_of, width
+from reading.formats.wrapping import WIDEST, Line, fits_page, full_lines, paragraphs_of, width
 from reading.paragraphs import Document, Paragraph
 
 
@@ -19,10 +19,8 @@ def read_plain(text: str, name: str, limits: Limits) -> Document:
         UnreadableDocument: It is empty, or longer than allowed.
     """
     check_length(len(text), 0, limits)
-    rows: list[_Row] = []
-    for row in _rows(text):
-        rows.append(row)
-        check_length(0, len(rows), limits)
+    rows = list(islice(_rows(text), limits.paragraphs + 1))
+    check_length(0, len(rows), limits)
     paragraphs: list[Paragraph] = []
     done = 0
     for number, table in enumerate(_tables(text, rows)):
@@ -36,8 +34,7 @@ def read_plain(text: str, name: str, limits: Limits) -> Document:
     return Document(text=text, paragraphs=tuple(paragraphs), name=name)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
+class _Row(NamedTuple):
     """A line of the text that says something, without its markup."""
 
     start: int
@@ -56,7 +53,7 @@ def _rows(text: str) -> Iterator[_Row]:
         apart = apart or text.count("\n", ended, match.start()) > 1
         ended = match.end()
         line = match[0].strip(BLANKS)
-        if _SAYS_NOTHING.fullmatch(line):
+        if not _TELLS.match(line) and _SAYS_NOTHING.fullmatch(line):
             apart = True
             continue
         start = match.start() + match[0].index(line)
@@ -64,7 +61,7 @@ def _rows(text: str) -> Iterator[_Row]:
         yield _Row(
             start=start + before,
             end=start + len(line) - behind,
-            left=width(text[match.start() : start].expandtabs(4)),
+            left=width(text[match.start() : start].expandtabs(4)) if start > match.start() else 0,
             apart=apart or before > 0,
         )
         apart = False
@@ -72,6 +69,8 @@ def _rows(text: str) -> Iterator[_Row]:
 
 def _markup(line: str) -> tuple[int, int]:
     """How many characters of markup stand before and behind what a line says: `## 一、总体要求 ##`."""
+    if _TELLS.match(line):
+        return 0, 0
     marks = _MARKS.match(line)
     rest = line[marks.end() :] if marks else line
     before = len(line) - len(rest)
@@ -94,10 +93,12 @@ def _blocks(text: str, rows: list[_Row]) -> list[range]:
     for measure, most in ((width, 2 * WIDEST), (len, WIDEST)):
         if length > most:
             continue
+        rights = [row.left + measure(text[row.start : row.end]) for row in rows]
+        if not fits_page(rights):
+            continue
         lines = [
-            Line(text=said, left=row.left, right=row.left + measure(said), apart=row.apart)
-            for row in rows
-            for said in (text[row.start : row.end],)
+            Line(text[row.start : row.end], row.left, right, row.apart)
+            for row, right in zip(rows, rights, strict=True)
         ]
         if (full := full_lines(lines)) > best:
             best, blocks = full, paragraphs_of(lines, measure)
@@ -107,6 +108,8 @@ def _blocks(text: str, rows: list[_Row]) -> list[range]:
 def _tables(text: str, rows: list[_Row]) -> Iterator[range]:
     """The rows of each Markdown table, of which the second is | --- | --- |."""
     free = 0
+    if "|" not in text:
+        return
     for at in range(1, len(rows)):
         if (
             at > free
@@ -133,6 +136,8 @@ def _cells(text: str, rows: list[_Row], table: int) -> Iterator[Paragraph]:
 
 
 _LINE: Final = re.compile("[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+# No markup starts so, nor the number of a page: most lines need no closer look.
+_TELLS: Final = re.compile(r"(?![第_])\w")
 # Rules and fences of Markdown; the number of a page: — 12 —, 第3页 共10页.
 _SAYS_NOTHING: Final = re.compile(
     r"[\s#>*+=_~:-]*|```.*|[-—–－]{1,2}\s*\d{1,4}\s*[-—–－]{1,2}|第\s*\d{1,4}\s*[页頁](?:[\s,，/]*共\s*\d{1,4}\s*[页頁])?"

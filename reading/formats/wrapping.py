@@ -6,15 +6,13 @@ cut after so many characters it counts as much.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 WIDEST: Final = 60
 """Wider pages are not taken for pages."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """A line as it stands on the page."""
 
     text: str  # without blanks around it
@@ -33,8 +31,9 @@ def full_lines(lines: Sequence[Line]) -> int:
 
     It does if many lines end there, most of them in mid-sentence, and hardly one beyond.
     """
-    if len(lines) < _FEWEST_LINES or not _NARROWEST <= (right := right_margin(lines)) <= WIDEST:
+    if not fits_page([line.right for line in lines]):
         return 0
+    right = right_margin(lines)
     full = [line for line in lines if line.right > right - 2]
     inside = [line for line in full if not _ENDS.search(line.text) and _COMMAS.search(line.text)]
     beyond = sum(line.right > right + 2 for line in lines)
@@ -42,9 +41,18 @@ def full_lines(lines: Sequence[Line]) -> int:
     return len(full) if cut else 0
 
 
+def fits_page(rights: Sequence[float]) -> bool:
+    """Whether lines that end there are enough for a page, and full ones as long as a page is wide."""
+    return len(rights) >= _FEWEST_LINES and _NARROWEST <= _margin(rights) <= WIDEST
+
+
 def right_margin(lines: Sequence[Line]) -> float:
     """Where full lines end; one in twenty may stand out."""
-    return sorted(line.right for line in lines)[-1 - len(lines) // 20]
+    return _margin([line.right for line in lines])
+
+
+def _margin(rights: Sequence[float]) -> float:
+    return sorted(rights)[-1 - len(rights) // 20]
 
 
 def paragraphs_of(lines: Sequence[Line], measure: Callable[[str], float] = width) -> list[range]:

@@ -283,9 +283,14 @@ async function toggleMenu(show) {
 
 const HEARD = {
   message: arrived, edited: changed, deleted, call: addCall, callback_answer: callbackAnswer, action: acting,
-  inline_answer: inlineAnswer, clock: showClock, state: reloadSoon, faults: reloadSoon,
+  inline_answer: inlineAnswer, clock: clockMoved, state: reloadSoon, faults: reloadSoon,
   reset: () => { current = null; unread.clear(); speakers.clear(); trying(loadAll()); },
 };
+
+function clockMoved(clock) {
+  showClock(clock);
+  if (!clock.travelling) showChats(); // what was today is another day
+}
 
 function listen() {
   const events = new EventSource("/sandbox/events");

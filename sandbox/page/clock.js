@@ -19,7 +19,7 @@ export function showClock(told) {
 
 function tick() {
   if (!clock) return;
-  const [hours, minutes] = [...time(now()).split(":")].map(Number);
+  const [hours, minutes] = time(now()).split(":").map(Number);
   at("clock-hours").setAttribute("transform", `rotate(${hours * 30 + minutes / 2} 12 12)`);
   at("clock-minutes").setAttribute("transform", `rotate(${minutes * 6} 12 12)`);
   at("clock-date").textContent = date(now(), "short");

@@ -19,11 +19,12 @@ export const date = (seconds, month = "long") => shown(seconds, { year: "numeric
 export const weekday = (seconds) => shown(seconds, { weekday: "short" });
 const isToday = (seconds) => isoDay(seconds) === isoDay(now());
 
-// Where there is little room: the time, with the day or in its place where that is another one.
+// Where there is little room: the time, or the day where that is not today.
 export const recent = (seconds) => (isToday(seconds) ? time(seconds) : shown(seconds, { month: "numeric", day: "numeric" }));
+
 export function exact(seconds) {
-  const clockTime = shown(seconds, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
-  return isToday(seconds) ? clockTime : `${recent(seconds)} ${clockTime}`;
+  const dated = clock?.moved || !isToday(seconds) ? { month: "numeric", day: "numeric" } : {};
+  return shown(seconds, { ...dated, hour: "2-digit", minute: "2-digit", second: "2-digit" });
 }
 
 // A day between messages. Where the clock may move, "today" would soon be wrong.

@@ -130,10 +130,21 @@ async def test_translations_that_are_not_compiled_say_how(
 async def test_missing_fonts_are_a_warning_with_the_package(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(doctor, "_chinese_fonts", list)
+    monkeypatch.setattr(doctor, "chosen_font", lambda _: None)
     code, lines = await examined(capsys)
+    assert lines["fonts"].startswith("warn")
     assert "fonts-noto-cjk" in lines["fonts"]
     assert code == 0
+
+
+async def test_a_font_that_is_none_fails_and_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ZHUNSHI_FONT_FILE", __file__)
+    code, lines = await examined(capsys)
+    assert "ZHUNSHI_FONT_FILE" in lines["fonts"]
+    assert "not a font" in lines["fonts"]
+    assert code == 1
 
 
 def test_a_malformed_setting_is_bad_input(

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,13 @@ from domain.events import Event, EventKind, Subject
 from domain.policy import FactKind, Name
 from domain.reminders import ReminderSettings
 from domain.timeline import Deadline, Precision
+from scheduler.holidays import workdays
+from scheduler.planner import plan
+from scheduler.reminding import current_events
+from storage.plans import Plans
+from storage.standings import About, Standings
 from storage.subscriptions import Subscription, Subscriptions
+from storage.unwanted import Unwanted, unwanted
 
 NOW = datetime(2025, 1, 1, tzinfo=UTC)
 
@@ -74,6 +81,7 @@ def test_the_day_before_a_holiday_names_each_event_once(capsys: pytest.CaptureFi
         "first",
         "last",
         "precision",
+        "to_do",
         "lead",
     }
 
@@ -127,6 +135,53 @@ def test_a_place_that_follows_twice_is_told_once() -> None:
     twice = [Subscription(chat_id=5, policy_id=policy, created_by=5) for policy in ("", "p")]
     (message,) = upcoming([event], twice, date(2025, 5, 29), date(2025, 5, 29))
     assert (message.chat, len(message.items)) == (5, 1)
+
+
+def test_what_a_place_wants_to_hear_of_no_more_is_left_out() -> None:
+    dates = {key: date(2025, 5, day) for key, day in (("done", 26), ("silent", 27), ("open", 28))}
+    everything = frozenset({Subject("", FactKind.POLICY, "")})
+    events = [
+        Event(
+            key=key,
+            kind=EventKind.DATE,
+            name=Name(zh=key),
+            when=Deadline(day, Precision.DAY),
+            subjects=everything,
+        )
+        for key, day in dates.items()
+    ]
+    here = Subscription(chat_id=5, thread_id=2, policy_id="", created_by=5)
+    there = replace(here, thread_id=None)
+    muted = replace(here, chat_id=6, muted_until=datetime(2025, 5, 27, 12, tzinfo=UTC))
+    left_out = Unwanted(silenced=frozenset({(5, 2, "silent")}), done=frozenset({(5, 2, "done", "")}))
+    messages = upcoming(events, [here, there, muted], date(2025, 5, 26), date(2025, 5, 28), left_out)
+    told = {(one.chat, one.thread, item["event"]) for one in messages for item in one.items}
+    assert told == {
+        (5, 2, "open"),
+        *((5, None, event) for event in dates),
+        (6, 2, "open"),
+    }
+
+
+async def test_what_was_silenced_or_done_is_known_by_place(tmp_path: Path) -> None:
+    async with open_store(Settings(database_url=SecretStr(f"sqlite+aiosqlite:///{tmp_path}/x.db"))) as db:
+        everything = Subscription(chat_id=-7, thread_id=3, policy_id="", created_by=1)
+        await Subscriptions(db).follow(everything, NOW)
+        found = await current_events(db)
+        plans, standings = Plans(db), Standings(db)
+        await plans.lay(plan(found, await plans.profiles(), NOW, workdays()), NOW)
+        await plans.follow(NOW)
+        async with db.read() as connection:
+            asked = "SELECT id, event_key, occurrence FROM occurrences ORDER BY id"
+            rows = (await connection.exec_driver_sql(asked)).all()
+        first, second = rows[:2]
+        await standings.done(About(chat_id=-7, thread_id=3, occurrence=first.id), 1, "陈晓", NOW)
+        await standings.silence(About(chat_id=-7, thread_id=3, occurrence=second.id), 1, NOW)
+        left_out = await unwanted(db)
+    assert left_out.done == {(-7, 3, first.event_key, first.occurrence)}
+    assert left_out.silenced == {(-7, 3, second.event_key)}
+    assert left_out.holds(-7, 3, second.event_key, "whichever")
+    assert not left_out.holds(-7, None, second.event_key, second.occurrence)
 
 
 @pytest.mark.usefixtures("prepared")

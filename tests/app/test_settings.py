@@ -104,7 +104,14 @@ def test_a_webhook_misses_nothing_silently(monkeypatch: pytest.MonkeyPatch, name
 
 
 @pytest.mark.parametrize(
-    "url", ["http://example.org/telegram", "https://example.org", "https://example.org/healthz"]
+    "url",
+    [
+        "http://example.org/telegram",
+        "https://example.org",
+        "https://example.org/healthz",
+        "https://example.org/calendar",
+        "https://example.org/calendar/telegram",
+    ],
 )
 def test_a_webhook_needs_https_and_a_path_of_its_own(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     set_all(monkeypatch, WEBHOOK | {"ZHUNSHI_WEBHOOK_URL": url})

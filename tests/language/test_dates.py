@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from language.dates import find_dates
+from language.date_rules import RULES
+from language.dates import ANY_RULE, find_dates
 
 WEDNESDAY = date(2024, 5, 15)
 
@@ -190,3 +192,20 @@ def test_finding_is_total_and_tells_the_truth_about_positions(pieces: list[str],
         assert text[found.start : found.end] == found.text
         assert found.first <= found.last
         done = found.end
+
+
+BITS = (
+    "2025 2 0 1 30 12 6 年 月 日 号 季度 第 三 十 二 四 五 一 九 规划 末 底 前 上 下 半年 本 这 个 周 星期"
+    " 至 - — 项 in of by may march q 1st th five year plan next quarter agenda 制造 中国 iso gb 〔 〕 ( 议程"
+    " 今 明 去 后 天 〇 / ."
+)
+EVERY_RULE = re.compile(
+    "(?<![a-z](?=[a-z]))(?:" + "|".join(f"(?P<_{at}>{rule.anonymous})" for at, rule in enumerate(RULES)) + ")"
+)
+
+
+@given(st.lists(st.sampled_from([*BITS.split(" "), " "]), max_size=9).map("".join))
+def test_what_a_rule_may_start_with_hides_none_of_its_dates(text: str) -> None:
+    """Trying all rules at every character finds the same, by the same rules."""
+    tried = [(match.span(), (match.lastgroup or "").split("_")[1]) for match in ANY_RULE.finditer(text)]
+    assert tried == [(match.span(), (match.lastgroup or "")[1:]) for match in EVERY_RULE.finditer(text)]

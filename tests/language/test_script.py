@@ -173,3 +173,8 @@ def test_a_whole_policy_loses_its_pinyin_and_nothing_else() -> None:
     assert not re.search(r"[一-鿿]\([a-z]+\)", folded)
     assert "(渝府办发〔2021〕143号)" in folded
     assert fold_with_offsets(text).text == folded
+
+
+@given(st.text("到２０２５年底前，。、“十四五”末ＡBcＺ—-年均（项）①é《》\u3000\n"))
+def test_a_text_known_to_be_simplified_is_aligned_like_any(text: str) -> None:
+    assert aligned(text, simplified=True) == aligned(text)

@@ -198,7 +198,7 @@ async def test_an_upload_over_50_mb_and_a_download_over_20_mb_are_refused(api: A
 
 async def test_a_callback_is_answered_once_and_in_time(api: Api) -> None:
     now = [1_800_000_000.0]
-    api.world.clock = lambda: now[0]
+    api.world.seconds = lambda: now[0]
     message = await api.call("sendMessage", chat_id=CHEN, text="x", reply_markup=_data("a"))
     press = {"person": CHEN, "chat": CHEN, "message": message["message_id"], "row": 0, "column": 0}
     first = (await api.act("press", **press))["query"]

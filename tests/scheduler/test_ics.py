@@ -92,3 +92,23 @@ def test_any_title_is_read_back_and_no_line_is_too_long(title: str) -> None:
     assert all(b"\n" not in line for line in lines)
     (read_back,) = icalendar.Calendar.from_ical(text).walk("VEVENT")
     assert str(read_back["SUMMARY"]) == title
+
+
+def test_a_calendar_to_subscribe_to_says_how_often_to_look_and_an_exported_one_does_not() -> None:
+    def text(refresh: timedelta | None) -> str:
+        return calendar([], "准时", lambda _: "", refresh=refresh)
+
+    refreshed = icalendar.Calendar.from_ical(text(timedelta(hours=6)))
+    assert refreshed["REFRESH-INTERVAL"].dt == timedelta(hours=6)
+    assert "X-PUBLISHED-TTL:PT6H\r\n" in text(timedelta(hours=6))
+    assert "PT" not in text(None)
+
+
+@given(titles)
+def test_what_more_there_is_to_say_is_read_back_too(about: str) -> None:
+    (one,) = listed([event(Deadline.parse("2026-05-01"))], TODAY)
+    entry = Entry(occurrence=one, changed_at=CHANGED)
+    text = calendar([entry], "准时", lambda _: "报送", lambda _: about)
+    assert all(len(line) <= 75 for line in text.encode().split(b"\r\n"))
+    (read_back,) = icalendar.Calendar.from_ical(text).walk("VEVENT")
+    assert str(read_back.get("DESCRIPTION", "")) == about

@@ -91,11 +91,11 @@ async def test_an_added_date_is_told_moved_and_called_off(office: Office) -> Non
     number = await office.dates.add(one, MIN, office.now)
     await office.tick("2025-01-06 09:00")
     moved = AddedDate(name=Name(zh="季度会"), first=date(2025, 2, 27))
-    assert await office.dates.change(number, moved, at("2025-01-07 09:00"))
+    assert await office.dates.change(number, moved, MIN, at("2025-01-07 09:00"))
     assert await office.tick("2025-02-19 09:00") == 0
     assert await office.tick("2025-02-26 09:00") == 1
-    assert await office.dates.remove(number)
-    assert not await office.dates.remove(number)
+    assert await office.dates.remove(number, MIN, office.now)
+    assert not await office.dates.remove(number, MIN, office.now)
     assert await office.tick("2025-02-26 09:01") == 0
 
 
@@ -218,9 +218,9 @@ class Town(Office):
             case "add" if which not in self.numbers:
                 self.numbers[which] = await self.dates.add(new, MIN, self.now)
             case "move" if which in self.numbers:
-                await self.dates.change(self.numbers[which], new, self.now)
+                await self.dates.change(self.numbers[which], new, MIN, self.now)
             case "remove" if which in self.numbers:
-                await self.dates.remove(self.numbers.pop(which))
+                await self.dates.remove(self.numbers.pop(which), MIN, self.now)
             case "down":
                 self.now += timedelta(hours=7 * how)
             case _:

@@ -89,6 +89,20 @@ async def test_one_who_answered_the_first_lead_hears_the_later_ones_but_no_repea
     assert await pass_days(db, "2026-05-23", 30) == [("2026-05-29", MIN)]
 
 
+async def test_what_was_put_off_is_asked_about_as_if_it_were_told_for_the_first_time(db: Database) -> None:
+    await follow(db, MIN, settings=TWICE)
+    await lay(db, FRIDAY)
+    about = About(chat_id=MIN, occurrence=1)
+    await pass_days(db, "2026-05-29", 4)  # and once more on Monday
+    assert await Standings(db).snooze(about, at("2026-06-08 09:00"), at("2026-06-01 10:00"))
+    assert await pass_days(db, "2026-06-02", 30) == [
+        ("2026-06-08", MIN),
+        ("2026-06-09", MIN),
+        ("2026-06-10", MIN),
+        ("2026-06-11", ADMIN),
+    ]
+
+
 async def test_a_place_that_follows_it_twice_is_asked_once(db: Database) -> None:
     for what in (EVERYTHING, POLICY, T1):
         await follow(db, MIN, what, settings=TWICE)

@@ -31,6 +31,16 @@ async def test_the_topics_of_a_forum_follow_apart(db: Database) -> None:
     assert await all_.of(FORUM, None) == [general]
 
 
+async def test_a_silent_place_is_silent_about_what_it_follows_next(db: Database) -> None:
+    all_ = Subscriptions(db)
+    await all_.follow(WHOLE, NOW)
+    await all_.mute(MIN, None, LATER)
+    await all_.follow(OFFICE, NOW)
+    await all_.follow(replace(WHOLE, chat_id=JIE), NOW)
+    assert [one.muted_until for one in await all_.of(MIN, None)] == [LATER, LATER]
+    assert [one.muted_until for one in await all_.of(JIE, None)] == [None]
+
+
 async def test_what_is_followed_no_more_is_gone_whoever_asked_for_it(db: Database) -> None:
     all_ = Subscriptions(db)
     await all_.follow(WHOLE, NOW)

@@ -5,14 +5,15 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from pydantic import SecretStr
 from sqlalchemy import select
 
-from app.clock import move_clock
+from app.clock import move_clock, now
 from app.compose import Service, build
 from app.intake import Intake
 from app.settings import Settings
@@ -27,6 +28,8 @@ from storage.standings import About, Standings
 from tests.app.processes import until
 from tests.year.expected import END, START, Message, everything, messages, unanswered
 from tests.year.town import Place, populate, settle
+
+pytestmark = pytest.mark.year
 
 ACKNOWLEDGE = "✅"
 
@@ -125,14 +128,13 @@ class Year:
 
     async def _do(self, place: Place, occurrence: int) -> None:
         about = About(chat_id=place.chat, thread_id=place.topic, occurrence=occurrence)
-        now = Travelling(self.service).now()
-        assert await Standings(self.db).done(about, place.person, "同事", now)
+        assert await Standings(self.db).done(about, place.person, "同事", now())
 
 
 @asynccontextmanager
 async def a_year(folder: Path) -> AsyncIterator[Year]:
     """The service from the year's first moment on."""
-    world = World(rates_on=False, cast=False)
+    world = World(rates_on=False, cast=False, clock=lambda: now().timestamp())
     admin = world.add_person("陈晓", started=True).id
     places = populate(world)
     url = f"sqlite+aiosqlite:///{folder}/zhunshi.sqlite3"
@@ -140,8 +142,9 @@ async def a_year(folder: Path) -> AsyncIterator[Year]:
     try:
         async with running(world) as telegram, open_database(url) as db:
             settings = Settings(database_url=SecretStr(url), admins=(admin,), log_level="warning")
+            await db.migrate()
+            await settle(db, places)
             async with build(settings, token=TOKEN, server=telegram.url) as service:
-                await settle(db, service.dispatcher["chats"], places)
                 stop = asyncio.Event()
                 taking = asyncio.create_task(Intake(settings, service, stop).run())
                 yield Year(world=world, service=service, db=db, places=places, admin=admin)
@@ -175,14 +178,14 @@ async def _administrators_heard(year: Year) -> Counter[tuple[datetime, int, str]
     heard: Counter[tuple[datetime, int, str]] = Counter()
     for one in await year.told(year.admin, None):
         for item in one.notice.facts["unanswered"]:
-            heard[_minute(one.at), item["chat_id"], _key(item)] += 1
+            heard[_minute(one.at).astimezone(UTC), item["chat_id"], _key(item)] += 1
     return heard
 
 
 def _require_equal(told: list[Told], expected: list[Message], place: Place) -> None:
     assert [one.state for one in told] == [DeliveryState.SENT] * len(told)
     found = [
-        (_minute(one.at), frozenset((_key(item), item["lead"]) for item in one.notice.facts["items"]))
+        (_minute(one.at).astimezone(UTC), frozenset((_key(item), item["lead"]) for item in one.notice.facts["items"]))
         for one in told
     ]
     assert found == [(one.at, one.items) for one in expected], place

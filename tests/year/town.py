@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
+from sqlalchemy import insert
+
 from domain.events import EventKind
-from domain.policy import FactKind, Name
+from domain.policy import Name
 from domain.reminders import Digest, ReminderSettings
 from sandbox.rooms import open_topic
 from sandbox.world import World
-from storage.chats import Chats
 from storage.database import Database
 from storage.dates import AddedDate, Dates
-from storage.subscriptions import Subscription, Subscriptions
+from storage.schema import chats, subscriptions
+from storage.subscriptions import profile_id
 from tests.year.expected import CHINA, COLLECTION, HOURS, START, Follows, Way
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
@@ -80,8 +82,8 @@ def populate(world: World, number: int = 200) -> list[Place]:
     return places
 
 
-async def settle(db: Database, chats: Chats, places: list[Place]) -> None:
-    """Write down what the places want, and the one date that is added."""
+async def settle(db: Database, places: list[Place]) -> None:
+    """Write down what the places want, at once, and the one date that is added."""
     collection = AddedDate(
         kind=EventKind.COLLECTION,
         name=Name(zh=COLLECTION),
@@ -89,26 +91,40 @@ async def settle(db: Database, chats: Chats, places: list[Place]) -> None:
         rule="FREQ=MONTHLY;BYMONTHDAY=28",
     )
     await Dates(db).add(collection, places[0].person, START)
-    subscriptions = Subscriptions(db)
-    for place in places:
-        kind = "private" if place.chat > 0 else "supergroup"
-        await chats.remember(place.chat, kind, f"地点{place.chat}", language=place.language, now=START)
-        for one in _subscriptions(place):
-            await subscriptions.follow(one, START)
+    async with db.write() as connection:
+        known = [_chat(place) for place in places]
+        await connection.execute(insert(chats), known)
+        for place in places:
+            profile = await profile_id(connection, settings_of(place.way))
+            await connection.execute(insert(subscriptions), list(_follows(place, profile)))
 
 
-def _subscriptions(place: Place) -> Iterator[Subscription]:
+def _chat(place: Place) -> dict[str, Any]:
+    return {
+        "chat_id": place.chat,
+        "kind": "private" if place.chat > 0 else "supergroup",
+        "title": f"地点{place.chat}",
+        "language": place.language,
+        "active": True,
+        "broadcasts": True,
+        "created_at": START,
+        "updated_at": START,
+    }
+
+
+def _follows(place: Place, profile: int) -> Iterator[dict[str, Any]]:
     for wish in place.follows:
-        yield Subscription(
-            chat_id=place.chat,
-            thread_id=place.topic,
-            policy_id=wish.policy,
-            kind=FactKind(wish.kind),
-            fact_id=wish.fact,
-            created_by=place.person,
-            settings=settings_of(place.way),
-            muted_until=place.way.muted_until,
-        )
+        yield {
+            "chat_id": place.chat,
+            "thread_id": place.topic or 0,
+            "policy_id": wish.policy,
+            "kind": wish.kind,
+            "fact_id": wish.fact,
+            "created_by": place.person,
+            "created_at": START,
+            "profile_id": profile,
+            "muted_until": place.way.muted_until,
+        }
 
 
 def settings_of(way: Way) -> ReminderSettings:

@@ -16,20 +16,29 @@ from answering.library import Library
 from bot.access import Access
 from bot.dispatcher import build_dispatcher
 from bot.messenger import Messenger
+from bot.pictures.studio import Pictures
 from bot.shelf import Shelf
 from bot.throttle import Throttle
 from bot.updates import feed
 from domain.languages import Language
 from reading.document import Limits
+from scheduler.holidays import workdays
+from scheduler.reminding import Reminding, current_events
 from storage.addresses import Addresses
 from storage.audit import AuditLog
 from storage.broadcasts import Broadcasts
 from storage.chats import Chats
 from storage.conversations import Conversations
 from storage.database import Database, open_database
+from storage.dates import Dates
+from storage.feeds import Feeds
+from storage.invitations import Invitations
 from storage.outbox import Outbox
+from storage.plans import Plans
 from storage.policies import load_policies
 from storage.readings import Readings
+from storage.reminders import Reminders
+from storage.standings import Standings
 from storage.subscriptions import Subscriptions
 from storage.updates import SeenUpdates
 from tests.bot.chat.cast import POLICIES, private
@@ -55,9 +64,11 @@ class Stage:
         self.admins: tuple[int, ...] = ()
         self.outbox = Outbox(db)
         self.broadcasts = Broadcasts(db, self.outbox)
+        self.pictures = Pictures()  # without a font: timelines come as text
         self.keys: str | None = Fernet.generate_key().decode()
         self.environment: dict[str, str] = {}
         self.addresses: Addresses
+        self.reminding: Reminding
         self.woken = 0
         self.last_message = 0
         self.logs: list[MutableMapping[str, Any]] = []
@@ -75,6 +86,8 @@ class Stage:
             environment=self.environment,
         )
         self.conversations = await Conversations.load(self.db)
+        reminders = Reminders(self.db, self.outbox, admins=self.admins)
+        self.reminding = Reminding(self.db, reminders, workdays(), now=lambda: self.now, wake=self._wake)
         self.seen = await SeenUpdates.load(self.db)
         self.dispatcher = build_dispatcher(
             bot=self.bot,
@@ -98,6 +111,17 @@ class Stage:
                 "readings": Readings(self.db),
                 "read_limits": Limits(file_bytes=1_000_000, characters=50_000),
                 "restock": self._restock,
+                "feeds": Feeds(self.db),
+                "feed_url": "https://example.org/calendar",
+                "invitations": Invitations(self.db),
+                "standings": Standings(self.db),
+                "reminders": reminders,
+                "dates": Dates(self.db),
+                "plans": Plans(self.db),
+                "workdays": workdays(),
+                "replan": self.reminding.replan,
+                "events_now": lambda: current_events(self.db),
+                "pictures": self.pictures,
             },
         )
         await self.bot.me()

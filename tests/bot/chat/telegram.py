@@ -77,7 +77,7 @@ class Telegram(BaseSession):
         nested = ("reply_markup", "link_preview_options", "reply_parameters")
         sent = {file.filename: file.data for file in files.values() if isinstance(file, BufferedInputFile)}
         return {
-            key: json.loads(value) if key in nested else value
+            key: json.loads(value) if key in nested and isinstance(value, str) else value
             for key, value in fields.items()
             if value is not None
         } | ({"files": sent} if sent else {})

@@ -1,6 +1,7 @@
 """Addresses of other channels, as administrators register and keep them in the chat."""
 
 import json
+from datetime import time
 from typing import Any
 
 import pytest
@@ -8,10 +9,12 @@ from sqlalchemy import text as sql
 
 from answering.answer import Reference
 from bot.buttons import Errand, Manage, decode, encode
+from bot.mine.verbs import MANNERS, to
 from domain.channels import FIRST_ADDRESS
 from domain.delivery import Failed
 from domain.languages import Language
 from domain.policy import FactKind
+from domain.reminders import ReminderSettings
 from storage.audit import AuditLog
 from storage.subscriptions import Subscriptions
 from tests.bot.chat.cast import ALEX, CHEN, GROUP, RIVER
@@ -243,6 +246,40 @@ async def test_an_address_follows_a_policy_or_a_department(clerk: Clerk, stage: 
     await clerk.presses("To the address")
     assert "River County Opinions: River office 2" in clerk.text
     assert len(await Subscriptions(stage.db).of(chat_id, None)) == 2
+
+
+async def test_how_an_address_is_reminded_is_set_on_the_screens_of_mine(clerk: Clerk, stage: Stage) -> None:
+    chat_id = await clerk.registers()
+    await clerk.presses("How reminders come")
+    assert "Market Bureau: How reminders come" in clerk.text
+    assert "this can be changed as soon as something is" in clerk.text
+    await clerk.presses("To the address")
+    await clerk.presses("What it follows")
+    await clerk.presses("River County")
+    await clerk.presses("The whole policy")
+    await clerk.presses("To the address")
+    await clerk.presses("How reminders come")
+    await clerk.presses("30, 7 and 1 days before")
+    await clerk.presses("Type another")
+    await clerk.says("20")
+    await clerk.presses("09:00")
+    await clerk.presses("10:00")
+    (held,) = await Subscriptions(stage.db).of(chat_id, None)
+    assert held.settings == ReminderSettings(leads=(20,), at=time(10))
+    await clerk.presses("To the address")
+    assert "Follows:" in clerk.text
+
+
+async def test_nobody_else_sees_how_an_address_is_reminded(clerk: Clerk, stage: Stage) -> None:
+    await clerk.registers()
+    for verb in MANNERS:
+        (settled,) = await stage.presses(CHEN, encode(to(verb, "leads@0")))
+        assert settled["method"] == "answerCallbackQuery"
+        assert settled["text"]
+    assert not stage.conversations.in_dialog(CHEN["id"])
+    for forged in ("mmanner.@", "mmanner.@x", "mmanner.@999999", "mlead.7@-1"):
+        (settled,) = await stage.presses(ALEX, forged)
+        assert settled["text"] == "That address was removed."
 
 
 async def test_a_test_goes_through_the_outbox_and_its_end_is_shown(clerk: Clerk, stage: Stage) -> None:

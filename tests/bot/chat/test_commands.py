@@ -16,7 +16,7 @@ def rows(call: Call) -> list[list[Call]]:
 @pytest.mark.parametrize(("person", "word"), [(CHEN, "哪份政策"), (LIN, "哪份政策"), (ALEX, "Which policy")])
 async def test_start_greets_in_the_language_of_their_telegram(stage: Stage, person: Call, word: str) -> None:
     (greeting,) = await stage.says(person, "/start")
-    assert len(rows(greeting)) == 4  # three questions, and the languages
+    assert len(rows(greeting)) == 5  # three questions, reminders, and the languages
     assert len(rows(greeting)[-1]) == 3
     (policies,) = await stage.says(person, "/policies")
     assert word in policies["text"]
@@ -24,7 +24,7 @@ async def test_start_greets_in_the_language_of_their_telegram(stage: Stage, pers
 
 async def test_a_sample_question_is_answered_when_pressed(stage: Stage) -> None:
     (greeting,) = await stage.says(CHEN, "/start")
-    for (sample,) in rows(greeting)[:-1]:
+    for (sample,) in rows(greeting)[:3]:
         reply, settled = await stage.presses(CHEN, sample["callback_data"])
         assert "📎" in reply["text"]
         assert settled["method"] == "answerCallbackQuery"

@@ -4,7 +4,7 @@ import pytest
 from prometheus_client import REGISTRY
 
 from bot.client import build_bot, introduce
-from bot.menu import set_for_all
+from bot.menu import COMMANDS, set_for_all
 from bot.sender import Place, Sender
 from domain.errors import BadSetting, DeliveryError, Migrated, Rejected, Retryable, Unreachable
 from tests.bot.chat.cast import CHEN, GROUP
@@ -148,7 +148,7 @@ async def test_the_menu_is_set_in_each_language_and_its_failures_are_passed_over
     await set_for_all(stage.bot)
     menus = [call for call in stage.telegram.calls if call["method"] == "setMyCommands"]
     assert [menu.get("language_code") for menu in menus] == [None, "zh", "en"]
-    assert {len(menu["commands"]) for menu in menus} == {8}
+    assert {len(menu["commands"]) for menu in menus} == {len(COMMANDS)}
     assert all(len(one["description"]) <= 256 for menu in menus for one in menu["commands"])
 
 

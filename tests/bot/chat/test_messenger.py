@@ -4,12 +4,16 @@ from dataclasses import replace
 
 import pytest
 
+from bot.buttons import Act, Room
+from bot.buttons import Button as ScreenButton
 from bot.client import build_bot
 from bot.messenger import Messenger
+from bot.views import View
 from domain.channels import FIRST_ADDRESS
 from domain.delivery import Button, Delivery, DeliveryState, Notice, NoticeKind, Priority
 from domain.errors import Migrated, Rejected, Retryable, Unreachable
 from domain.languages import Language
+from scheduler.plain_words import Remarks, plain_words
 from tests.bot.chat.cast import ALEX, CHEN
 from tests.bot.chat.conftest import Stage
 from tests.bot.chat.telegram import DROPPED
@@ -147,20 +151,56 @@ async def test_an_address_without_its_channel_is_refused(stage: Stage, messenger
     assert not stage.telegram.calls
 
 
+class Speaker:
+    """Has words that differ from day to day."""
+
+    def __init__(self) -> None:
+        self.days = iter((7, 6))
+
+    async def view(self, delivery: Delivery, notice: Notice, language: Language) -> View:
+        """Tell whom it is for."""
+        text = f"{language}: {notice.facts['what']}, {next(self.days)} ({delivery.chat_id})"
+        press = Act(room=Room.REMINDER, verb="seen", value="1")
+        look = ScreenButton(label="Look", press="https://example.org/")
+        return View(parts=[text], rows=((ScreenButton(label="OK", press=press), look),))
+
+
 async def test_a_reminder_is_put_into_the_words_of_its_reader_and_of_the_moment(stage: Stage) -> None:
     await stage.says(ALEX, "/start")
     stage.telegram.calls.clear()
-    days = iter((7, 6))
-    speaking = Messenger(
-        stage.bot,
-        stage.chats,
-        default=Language.SIMPLIFIED,
-        words=lambda facts, language: f"{language}: {facts['what']}, {next(days)}",
-    )
+    speaking = Messenger(stage.bot, stage.chats, default=Language.SIMPLIFIED, telling=Speaker())
     reminder = Notice(id="r", kind=NoticeKind.REMINDER, facts={"what": "T1"})
     await speaking.send(delivery(stage, 103), reminder)
     await speaking.send(delivery(stage, 999), reminder)
-    assert [call["text"] for call in stage.telegram.calls] == ["en: T1, 7", "zh-Hans: T1, 6"]
+    first, second = stage.telegram.calls
+    assert [first["text"], second["text"]] == ["en: T1, 7 (103)", "zh-Hans: T1, 6 (999)"]
+    assert first["reply_markup"]["inline_keyboard"] == [
+        [{"text": "OK", "callback_data": "nseen.1"}, {"text": "Look", "url": "https://example.org/"}]
+    ]
+
+
+class Elsewhere:
+    """Another channel, which keeps what it is given."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[Notice, Language]] = []
+
+    async def send(self, delivery: Delivery, notice: Notice, language: Language) -> int:
+        """Keep it."""
+        self.sent.append((notice, language))
+        return delivery.id
+
+
+async def test_other_channels_get_a_reminder_in_words(stage: Stage) -> None:
+    others = Elsewhere()
+    messenger = Messenger(stage.bot, stage.chats, default=Language.ENGLISH, others=others, telling=Speaker())
+    reminder = Notice(id="r", kind=NoticeKind.REMINDER, facts={"what": "T1"})
+    to = FIRST_ADDRESS + 1
+    assert await messenger.send(delivery(stage, to), reminder) == 1
+    ((notice, language),) = others.sent
+    remarks = Remarks(picture="", file="", correction="")
+    assert plain_words(notice, language, remarks) == f"en: T1, 7 ({to})\n\nLook: https://example.org/"
+    assert not stage.telegram.calls
 
 
 async def test_a_reminder_without_words_is_refused(stage: Stage, messenger: Messenger) -> None:

@@ -76,7 +76,7 @@ async def test_what_is_looked_at_is_followed_in_place(stage: Stage, at: str, fol
 
 
 async def test_other_pages_offer_nothing_to_follow(stage: Stage) -> None:
-    for at in ("b0.ltriver-2025_", "b0.dmriver-2025_M3", "b0.lp_", "b0.ld_"):
+    for at in ("b0.ltriver-2025_", "b0.dgriver-2025_G1", "b0.dahill-2024_F1", "b0.lp_", "b0.ld_"):
         page, _ = await stage.presses(CHEN, at)
         rows = page.get("reply_markup", {}).get("inline_keyboard", [])
         assert not [one for row in rows for one in row if "🔔" in one["text"]]

@@ -1,0 +1,1 @@
+"""Reminders in the chat: their buttons, what people say with them, and what administrators see of it."""

@@ -1,0 +1,1 @@
+"""Dates as a person types them, a line each, in Chinese or English."""
