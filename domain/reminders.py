@@ -215,7 +215,7 @@ def _end(due: Due, now: datetime) -> Fate | None:
     if due.done:
         return Fate(ReminderState.DONE)
     if due.by_plan and today > due.last:
-        in_time = due.settings.day_of(due.planned_at) <= due.last
+        in_time = due.planned_at <= due.planned_for  # or it came too late itself: nobody missed it
         return Fate(ReminderState.MISSED if in_time else ReminderState.CANCELLED, Reason.OVER)
     if today > due.last + STALE_AFTER:
         return Fate(ReminderState.CANCELLED, Reason.OVER)

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from language.numerals import parse_number
@@ -145,6 +146,7 @@ def _number(written: str | None) -> int:
     return int(value)
 
 
+@lru_cache(maxsize=256)
 def _years(year: int) -> Time:
     return Time(date(year, 1, 1), date(year, 12, 31), "year")
 
@@ -153,6 +155,7 @@ def _quarter_at(year: int, quarter: int) -> Time:
     return Time(date(year, 3 * quarter - 2, 1), _months(year, 3 * quarter).last, "quarter")
 
 
+@lru_cache(maxsize=256)
 def _months(year: int, month: int) -> Time:
     if not 1 <= month <= 12:
         raise ValueError(f"no month {month}")

@@ -55,7 +55,9 @@ def aligned(text: str, *, simplified: bool = False) -> str:
 
     `simplified`: the text is Simplified already, and need not be converted.
     """
-    alike = text.translate(_ALIGNS) if _UNALIGNED.search(text) else text
+    alike = text.replace("“", '"').replace("”", '"').replace("—", "-")  # the usual ones
+    if _UNALIGNED.search(alike):
+        alike = alike.translate(_ALIGNS)
     return alike if simplified else to_simplified(alike)
 
 
@@ -265,7 +267,7 @@ _BETTER_FORM: Final = {"佈": "布", "傢俱": "家具", "汙": "污", "衚衕":
 _BETTER_FORMS: Final = re.compile("|".join(_BETTER_FORM))
 
 # All but characters that stay as they are; most sentences hold none.
-_UNALIGNED: Final = re.compile(r"[^\n -@\[-~\u3400-\u9fff。、]")
+_UNALIGNED: Final = re.compile(r"[^\n -@\[-~\u3400-\u9fff。、《》〔〕【】]")
 
 _FOLDS: Final = _FoldTable()
 _ALIGNS: Final = _AlignTable()

@@ -37,7 +37,7 @@ def plain_blocks(document: Document) -> tuple[Plain, list[Block]]:
 
 def is_row(text: str) -> bool:
     """Whether a line is the row of a table whose columns tabs or bars part."""
-    return text.count("\t") > 1 or text.count("|") > 1
+    return ("\t" in text and text.count("\t") > 1) or ("|" in text and text.count("|") > 1)
 
 
 def _groups(text: str, paragraphs: tuple[Paragraph, ...]) -> list[list[Paragraph]]:

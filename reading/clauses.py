@@ -114,9 +114,8 @@ def _clause(
     before_left = commas[index - 2] + 1 if index > 1 else 0
     words = text[opened:end]
     part = _WITHIN.match(words) if "其中" in words or "含" in words else None
-    per = (
-        next((name for name, form in _PERIODS if form.search(words)), None) if _RECURS.search(words) else None
-    )
+    forms = _PERIODS if _RECURS.search(words) else ()
+    per = next((name for name, form in forms if form.search(words)), None)
     return Clause(
         start=opened,
         end=opened + len(words.rstrip(" ,、)")) + _closing(words),
@@ -212,9 +211,8 @@ _TERMS: Final = re.compile(
     "[0-9一二两三四五六七八九十]{1,3}年(?:之?内|时间|来|间|行动|计划|攻坚|规划|制)|[0-9]{1,3}(?:周?岁)"
     "|[0-9一二三四五六七八九十]{1,3}分钟(?=[\u4e00-\u9fff]{0,8}圈)"
 )
-_TERM_ENDS: Final = re.compile(
-    "年(?:之?内|时间|来|间|行动|计划|攻坚|规划|制)|岁|分钟"
-)  # few sentences have one
+# What each of them has in it; few sentences have one.
+_TERM_ENDS: Final = re.compile("年(?:之?内|时间|来|间|行动|计划|攻坚|规划|制)|岁|分钟")
 _REMARK: Final = re.compile("[(][^()0-9]{0,120}[)]")
 _DAMAGED: Final = frozenset("?\ufffd□")
 _NAMES: Final = re.compile(

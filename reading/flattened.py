@@ -17,7 +17,6 @@ def with_cells(blocks: Sequence[Block]) -> list[Block]:
     at, table, row = 0, -1, 0
     while at < len(blocks):
         block = blocks[at]
-        width = _lines_width(blocks, at)
         if block.cell is None and is_row(block.text):
             cells = list(_columns(block))
             if cells:
@@ -27,7 +26,7 @@ def with_cells(blocks: Sequence[Block]) -> list[Block]:
             continue
         if row:
             table, row = table - 1, 0
-        if width:
+        if width := _lines_width(blocks, at):
             until = _lines_end(blocks, at, width)
             for offset, cell in enumerate(blocks[at:until]):
                 found.append(cell._replace(cell=(table, *divmod(offset, width))))

@@ -17,9 +17,8 @@ def metric_of(before: str, after: str) -> str | None:
     if rank := _RANK.search(lead):  # 标准化水平位列全国前八
         noun = lead[: rank.start()]
         return polished(f"{noun}{rank[1]}排名") if _names_something(noun) else None
-    if _CHANGES.search(lead, max(0, len(lead) - 2)) and _names_something(
-        lead
-    ):  # the figure is the change: 能耗下降14.5%
+    # 能耗下降14.5%: the figure is the change.
+    if _CHANGES.search(lead, max(0, len(lead) - 2)) and _names_something(lead):
         return polished(_CREATES.sub("", lead))
     ahead = _TRAILING.sub("", _CREATES.sub("", lead))
     if not _names_something(ahead):

@@ -135,7 +135,7 @@ _NARROW: Final = _Narrow(
 _USUAL: Final = tuple(zip("，：；（）\u3000", ",:;() ", strict=True))
 _WIDE: Final = re.compile(f"[{_FORMS}{re.escape(''.join(map(chr, _NARROW)))}]")
 _UNSEEN: Final = "[\0-\x08\x0b\x0e-\x1f\u00ad\u200b-\u200f\u2060\ufeff]"
-_INVISIBLE: Final = re.compile(f"{_UNSEEN}{_UNSEEN}*")  # + would keep a search from passing others by at once
+_INVISIBLE: Final = re.compile(f"{_UNSEEN}{_UNSEEN}*")  # not with +: a search looks for the first one only
 _HAN: Final = "\u3400-\u9fff，。、；：“”（）"
 _LOOSE_SPACE: Final = re.compile(f" (?:(?<=[{_HAN}] )(?=[0-9])|(?<=[0-9%] )(?=[{_HAN}])|(?<=[0-9] )(?=%))")
 _OUTLINE_NUMBER: Final = re.compile(r" *(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}|附件[0-9]) ?$")

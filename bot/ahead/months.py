@@ -106,7 +106,8 @@ def _legend(shown: Leaf, reader: Reader) -> list[str]:
         signs.append(t.say("h statutory day off"))
     if _of(shown.month, shown.workdays.make_up):
         signs.append(t.say("w weekend day that is worked"))
-    lines = [italic("  ".join(signs))]
+    # The keyboard is as wide as the longest line: a short text would squeeze the days.
+    lines = [italic("  ".join(signs)), t.say("Press a day to see what is on it, and whether offices work.")]
     if shown.workdays.provisional(shown.month.first):
         lines.append(italic(_provisional(shown.month.first, reader)))
     return lines
@@ -117,7 +118,7 @@ def _of(month: Month, days: Collection[date]) -> bool:
 
 
 def _office(chosen: date, workdays: Workdays, reader: Reader) -> list[str]:
-    """Whether offices work on that day, where the weekday does not say."""
+    """Whether offices work on that day, as far as is known."""
     t, lines = reader.t, list[str]()
     if chosen in workdays.make_up:
         lines.append(t.say("A working day, in exchange for a day off."))
@@ -125,6 +126,8 @@ def _office(chosen: date, workdays: Workdays, reader: Reader) -> list[str]:
         lines.append(t.say("A statutory day off."))
     elif chosen.weekday() >= _SATURDAY:
         lines.append(t.say("A weekend."))
+    else:
+        lines.append(t.say("A working day."))
     if workdays.provisional(chosen):
         lines.append(italic(_provisional(chosen, reader)))
     return lines

@@ -16,8 +16,9 @@ from bot.answers import Desk
 from bot.buttons import Button, Open, Rows
 from bot.caller import Caller
 from bot.keyboards import keyboard
-from bot.pictures.content import Timeline, in_words, timeline
+from bot.pictures.content import Timeline, timeline
 from bot.pictures.fonts import REMEDY
+from bot.pictures.in_words import in_words
 from bot.pictures.studio import Pictures
 from bot.pictures.theme import Look
 from bot.sender import translated

@@ -49,7 +49,7 @@ class Follows:
         """Let a place follow something that is there; returns what comes of it, in words."""
         t, held, now = reader.t, await self.held(where), self._clock()
         muted = muted_until(held, now)
-        await self._subscriptions.follow(_subscription(where, subject, by, muted), now)
+        await self._subscriptions.follow(_subscription(where, subject, by), now)
         await self._replan()
         events = await self._events_now()
         before = {event.key for event in of_subjects(events, [subject_of(one) for one in held])}
@@ -63,7 +63,7 @@ class Follows:
 
     async def unfollow(self, where: Where, subject: Subject) -> bool:
         """Let a place follow it no more; False if it did not."""
-        gone = await self._subscriptions.unfollow(_subscription(where, subject, 0, None))
+        gone = await self._subscriptions.unfollow(_subscription(where, subject, 0))
         await self._replan()
         return gone
 
@@ -120,7 +120,7 @@ def outlook_words(seen: Outlook, settings: ReminderSettings, now: datetime, read
     return t.say("Nothing lies ahead; the last was {what}, {when}.", what=what, when=when)
 
 
-def _subscription(where: Where, subject: Subject, by: int, muted: datetime | None) -> Subscription:
+def _subscription(where: Where, subject: Subject, by: int) -> Subscription:
     return Subscription(
         chat_id=where.chat_id,
         thread_id=where.topic,
@@ -128,5 +128,4 @@ def _subscription(where: Where, subject: Subject, by: int, muted: datetime | Non
         kind=subject.kind,
         fact_id=subject.fact,
         created_by=by,
-        muted_until=muted,
     )

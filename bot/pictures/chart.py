@@ -109,13 +109,13 @@ def _bar_label(bar: Bar, scale: Scale) -> _Label:
 
 def _flag_label(flag: Flag, scale: Scale) -> _Label:
     x = scale.end(flag.day)
-    return _beside(flag.label, _FLAG, x - 16, x + 16)
+    return _beside(flag.name, _FLAG, x - 16, x + 16, kept=flag.dates)
 
 
-def _beside(text: str, size: int, left: float, right: float) -> _Label:
-    """To the right of it where that fits, else to the left, else cut on the wider side."""
+def _beside(text: str, size: int, left: float, right: float, *, kept: str = "") -> _Label:
+    """To the right of it where that fits, else to the left, else cut on the wider side but for its end."""
     before, after = left - _SIDE - _LEFT, _RIGHT - right - _SIDE
-    text = cut(text, size, max(after, before))
+    text = cut(text, size, max(after, before) - width_of(kept, size)) + kept
     wide = width_of(text, size)
     if wide <= after:
         extent = left, right + wide + 2 * _SIDE

@@ -8,8 +8,7 @@ from typing import TypeAlias
 
 from bot.texts import figure, named, standing, yearly
 from bot.words.dates import day as day_words
-from bot.words.dates import period, when
-from bot.words.marks import bold
+from bot.words.dates import when
 from bot.words.names import capital, fact_name, joined, name, place, policy_name
 from bot.words.translations import Translator
 from domain.events import Event, EventKind, Span
@@ -35,9 +34,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flag:
-    """Something on a day; `label` says which."""
+    """Something on a day; `dates` says which, in brackets."""
 
-    label: str
+    name: str
+    dates: str
     day: date
 
 
@@ -106,20 +106,6 @@ def timeline(policy: Policy, added: Iterable[Event], today: date, t: Translator)
     )
 
 
-def in_words(shown: Timeline, t: Translator) -> str:
-    """The same as a text, with marks, for where no picture can be drawn."""
-    lines = [bold(shown.title), shown.now]
-    for bar in shown.bars:
-        span = period(_on(bar.first), _on(bar.last), t)
-        lines.append("▬ " + t.say("{subject}: {words}", subject=bar.label, words=span))
-    lines += [f"🚩 {flag.label}" for flag in shown.flags]
-    for due in shown.dues:
-        lines += ["", bold(t.say("{when} ({standing})", when=due.heading, standing=due.standing))]
-        lines += [f"• {_row_words(row, t)}" for row in due.rows]
-        lines += [due.more] if due.more else []
-    return "\n".join([*lines, "", *shown.remarks]).rstrip()
-
-
 def _bars(policy: Policy, t: Translator) -> Iterator[Bar]:
     for stage in policy.stages:
         yield Bar(label=name(stage.name, t), first=stage.start.first_day, last=stage.end.day)
@@ -130,8 +116,12 @@ def _bars(policy: Policy, t: Translator) -> Iterator[Bar]:
             if begin
             else min(_due_days(policy), default=policy.end.day).replace(month=1, day=1)
         )
-        label = t.say("Period it covers")
-        yield Bar(label=label, first=min(first, policy.end.day), last=policy.end.day, open=begin is None)
+        yield Bar(
+            label=t.say("Period it covers"),
+            first=min(first, policy.end.day),
+            last=policy.end.day,
+            open=policy.start is None,
+        )
 
 
 def _flags(policy: Policy, added: Iterable[Event], t: Translator) -> Iterator[Flag]:
@@ -145,7 +135,7 @@ def _flags(policy: Policy, added: Iterable[Event], t: Translator) -> Iterator[Fl
 
 
 def _flag(called: str, dates: str, day: date, t: Translator) -> Flag:
-    return Flag(label=t.say("{name} ({dates})", name=called, dates=dates), day=day)
+    return Flag(name=called, dates=t.say("{name} ({dates})", name="", dates=dates), day=day)
 
 
 def _dues(policy: Policy, today: date, t: Translator) -> tuple[tuple[Due, ...], int]:
@@ -243,11 +233,3 @@ def _due_days(policy: Policy) -> list[date]:
         *(goal.due for goal in policy.goals),
     ]
     return [due.day for due in dated if due]
-
-
-def _row_words(row: Row, t: Translator) -> str:
-    return t.say("{subject}: {words}", subject=row.label, words=row.value) if row.value else row.label
-
-
-def _on(day: date) -> Deadline:
-    return Deadline.parse(day.isoformat())

@@ -5,8 +5,11 @@ import unicodedata
 
 _NARROW = frozenset("fijlrtI.,:;'|!()[]{}-· ")
 _BROAD = frozenset("mwMW%@—…“”‘’&")
-# What stays on the line of the character before it: closing brackets, commas, a space.
-_PIECES = re.compile(r"(?:[!-~]+|.)[，。、；：！？）》〉”’」』…·\s]*", re.DOTALL)
+# What is not broken: words and figures (`2026—2028年`), with brackets that open before them, and what closes
+# after them, commas and spaces.
+_PIECES = re.compile(
+    r"[（《〈“‘「『]*(?:[!-~]+(?:[—–]+[!-~]+)*[年月日]?|.)[，。、；：！？）》〉”’」』…·\s]*", re.DOTALL
+)
 _IN_WORD = re.compile(r"[!-~]{2}")
 _EVENED = (0.52, 0.6, 0.68, 0.76, 0.84, 0.92)  # of the width
 _PAUSES, _SHORTLY = "，、；：）》”", 6

@@ -141,9 +141,8 @@ _SAMPLE_BYTES: Final = 65_536
 _MENDABLE_BYTES: Final = 1_000_000
 _BEYOND_ASCII: Final = re.compile(rb"[\x80-\xff]")
 _WIDE: Final = re.compile(r"[^\0-\x7f]")
-_NO_TEXT: Final = re.compile(
-    "[\ufffd\0-\x08\x0e-\x19][\ufffd\0-\x08\x0e-\x19]*"
-)  # damage, and controls that no text has
+# Damage, and controls that no text has; not with +, so that a search looks for the first one only.
+_NO_TEXT: Final = re.compile("[\ufffd\0-\x08\x0e-\x19][\ufffd\0-\x08\x0e-\x19]*")
 _MARKS_OF_TEXT: Final = "·…—～〔〕【】〈〉『』％＋－０１２３４５６７８９①②③④⑤⑥⑦⑧⑨⑩℃㎡\u3000\u00a0"
 # What no page of official text is without, in both scripts.
 _EVERYWHERE: Final = frozenset(

@@ -50,6 +50,11 @@ def test_a_line_ends_at_a_comma_rather_than_within_a_word() -> None:
     assert lines == ["形成市场驱动、政府引导、企业为主、", "社会参与、开放融合的格局"]
 
 
+def test_figures_and_what_stands_in_brackets_begin_together() -> None:
+    lines = lines_of("海港市标准化提升三年行动计划（2026—2028年）实施细则和任务分解", SIZE, SIZE * 22, 2)
+    assert lines == ["海港市标准化提升三年行动计划", "（2026—2028年）实施细则和任务分解"]
+
+
 def test_no_line_begins_with_a_comma_or_closing_bracket() -> None:
     text = "标准标准标准标准，标准标准标准）标准"
     for width in range(3, 16):

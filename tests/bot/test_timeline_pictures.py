@@ -2,6 +2,7 @@
 
 import re
 import struct
+import sys
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -12,9 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.pictures.content import MOST_ROWS, Timeline, in_words, timeline
+from bot.pictures import studio
+from bot.pictures.content import MOST_ROWS, Timeline, timeline
 from bot.pictures.drawing import draw
-from bot.pictures.fonts import find_font
+from bot.pictures.fonts import Font, find_font
+from bot.pictures.in_words import in_words
 from bot.pictures.lettering import width_of
 from bot.pictures.scale import Scale, lanes
 from bot.pictures.studio import Pictures
@@ -188,7 +191,9 @@ def test_dates_that_administrators_added_to_the_policy_are_on_it_and_others_are_
 
     events = [added(1, HILL.id, date(2026, 5, 4)), added(2, "other", date(2026, 5, 5))]
     shown = timeline(HILL, events, TODAY, ZH)
-    assert [flag.label for flag in shown.flags if "会议" in flag.label] == ["会议1（2026年5月4日）"]
+    assert [(flag.name, flag.dates) for flag in shown.flags if "会议" in flag.name] == [
+        ("会议1", "（2026年5月4日）")
+    ]
 
 
 def many(targets: int, goals: int) -> Policy:
@@ -288,6 +293,15 @@ async def test_a_picture_is_a_png_of_the_size_that_was_drawn_and_is_kept() -> No
     blank = await pictures.timeline(silent, Look.LIGHT)
     assert blank is not None
     assert len(blank) < len(picture) / 4, "the letters make most of a picture"
+
+
+async def test_a_drawing_process_that_fails_is_an_error_and_no_empty_picture(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(studio, "_COMMAND", (sys.executable, "-c", "raise SystemExit(3)"))
+    font = Font(files=(), families=("Any",))
+    with pytest.raises(RuntimeError, match="ended with 3"):
+        await Pictures(font).timeline(timeline(HILL, [], TODAY, ZH), Look.LIGHT)
 
 
 async def test_without_a_font_there_is_no_picture() -> None:

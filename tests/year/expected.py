@@ -72,7 +72,9 @@ class Follows:
         """Whether that is meant by it."""
         if self.policy and self.policy not in due.policies:
             return False
-        if self.kind in {"policy", "department"}:
+        if self.kind == "department":  # none of the catalogue's is in charge of an occasion
+            return due.kind != "event"
+        if self.kind == "policy":
             return True
         if self.fact == "collection":
             return due.name == COLLECTION
@@ -123,7 +125,7 @@ def _everything() -> list[Due]:
     for year in (YEAR, YEAR + 1):
         found += _occasions(policies, year)
         found += _collections(year)
-    return [due for due in found if due.last >= START.date()]
+    return [due for due in found if due.last >= START.date() - DAY]  # somewhere it is not over yet
 
 
 def _of_policy(policy: dict[str, Any]) -> Iterator[Due]:

@@ -178,14 +178,14 @@ async def _administrators_heard(year: Year) -> Counter[tuple[datetime, int, str]
     heard: Counter[tuple[datetime, int, str]] = Counter()
     for one in await year.told(year.admin, None):
         for item in one.notice.facts["unanswered"]:
-            heard[_minute(one.at).astimezone(UTC), item["chat_id"], _key(item)] += 1
+            heard[_minute(one.at), item["chat_id"], _key(item)] += 1
     return heard
 
 
 def _require_equal(told: list[Told], expected: list[Message], place: Place) -> None:
     assert [one.state for one in told] == [DeliveryState.SENT] * len(told)
     found = [
-        (_minute(one.at).astimezone(UTC), frozenset((_key(item), item["lead"]) for item in one.notice.facts["items"]))
+        (_minute(one.at), frozenset((_key(item), item["lead"]) for item in one.notice.facts["items"]))
         for one in told
     ]
     assert found == [(one.at, one.items) for one in expected], place
@@ -193,7 +193,7 @@ def _require_equal(told: list[Told], expected: list[Message], place: Place) -> N
 
 
 def _minute(at: datetime) -> datetime:
-    return at.replace(second=0, microsecond=0)
+    return at.astimezone(UTC).replace(second=0, microsecond=0)
 
 
 def _key(item: dict[str, Any]) -> str:

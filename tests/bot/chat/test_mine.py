@@ -210,10 +210,10 @@ async def test_reminders_come_as_was_set(alex: Reader, stage: Stage) -> None:
     await alex.says("20")  # the 11th of December, at 14:00
     await alex.sends(encode(to(Verb.TIME, "1400")))
     stage.now = datetime(2026, 12, 11, 5, 59, tzinfo=UTC)
-    await stage.reminding.replan()
+    await stage.reminding.fire()
     assert not await stage.outbox.claim("w", stage.now, 10, 60)
     stage.now = datetime(2026, 12, 11, 6, tzinfo=UTC)
-    await stage.reminding.replan()
+    await stage.reminding.fire()
     ((_, notice),) = await stage.outbox.claim("w", stage.now, 10, 60)
     assert [(item["fact"], item["lead"]) for item in notice.facts["items"]] == [("T2", 20)]
 
@@ -431,7 +431,9 @@ async def test_done_twice_or_undone_twice_is_said_and_noted_once(alex: Reader, s
     await alex.sends(undo)
     await alex.sends(undo)
     assert alex.hint == "It was not noted as done."
-    await Reader(stage, CHEN).sends(done)  # who was never told of it
+    stranger = Reader(stage, CHEN)  # who was never told of it
+    await stranger.sends(done)
+    assert stranger.hint == "这一条已经不在了。"
     assert len(await alex.held.open()) == 2
 
 
