@@ -65,7 +65,7 @@ def _goes_on(before: str, last: Paragraph, line: str, paragraph: Paragraph, widt
     before = before.rstrip()
     if last.cell or paragraph.cell or "\t" in line or "|" in line or _has_ended(before):
         return False
-    if find_marker(line) or _LABEL.match(line):
+    if find_marker(line) or _LABEL.match(line) or ("  " in line and _COLUMNS.search(line)):
         return False
     if len(before) < 15:
         return False
@@ -138,6 +138,7 @@ _UNFINISHED: Final = re.compile("[。;]|[、,]$")  # within a sentence that has 
 _LABEL: Final = re.compile(
     r"[ \t]*(?:[^,。;:]{2,12}(?:单位|部门|时限|时间|进度|主体|目标|电话|人)|附件|抄送)[ 0-9]*:"
 )
+_COLUMNS: Final = re.compile(r"\S {2,}\S+(?: \S+)* {2,}\S")  # cells that blanks part
 _INDENTED: Final = re.compile("  |\t")
 _LINE_END: Final = re.compile("(?<![ \t])[ \t]*[\r\n][ \t\r\n]*(?=[^ \t\r\n])")
 _INNER: Final = re.compile(

@@ -10,6 +10,7 @@ from domain.policy import Comparator
 from reading.comparators import comparator_at
 from reading.dealing import AND, dealt_out, for_each
 from reading.due import Due, overlapping, without_dates
+from reading.wording import JOINING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,9 +23,9 @@ class Clause(NamedTuple):
     """A figure's clause `start:end` of its sentence.
 
     `before` and `after` are its words at the sides of figure, comparator and date; `subject` the clause
-    before it; `head` the words before the first figure of its list; `continues` where 、 or 和 ties it to
-    the figure before; `within` where it is a part of that one (其中). `metric` is set where the sentence
-    deals out figures to metrics (分别).
+    before it, `follows` whether that has a figure; `head` the words before the first figure of its list;
+    `continues` where 、 or 和 ties it to the figure before; `within` where it is a part of that one (其中).
+    `metric` is set where the sentence deals out figures to metrics (分别).
     """
 
     start: int
@@ -33,6 +34,7 @@ class Clause(NamedTuple):
     before: str
     after: str
     subject: str
+    follows: bool
     head: str
     continues: bool
     within: bool
@@ -54,6 +56,7 @@ def clauses_of(text: str, figures: Sequence[Figure], dues: Sequence[Due]) -> lis
         if not overlapping(dues, figure.start, figure.end)
         and not _within(figure.start, named)
         and not (figure.unit == "年" and figure.value >= 1900)
+        and not (figure.spoken and figure.value == 1 and _names_once(text, figure))
         and text[figure.end : figure.end + 1] not in _DAMAGED
     ]
     whole = [
@@ -72,6 +75,12 @@ def clauses_of(text: str, figures: Sequence[Figure], dues: Sequence[Due]) -> lis
             found.append(_clause(sentence, figure, following, found, outset))
         outset = start
     return [each for clause in dealt_out(text, found, dues) for each in for_each(clause)]
+
+
+def _names_once(text: str, figure: Figure) -> bool:
+    """Whether one of something belongs to a name, 一次验收合格率; 每季度开展一次培训 counts."""
+    names = _NAMES_ON.match(text, figure.end)
+    return bool(names) and not _OFTEN.search(text, 0, figure.start)
 
 
 def _within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -118,11 +127,12 @@ def _clause(
     per = next((name for name, form in forms if form.search(words)), None)
     return Clause(
         start=opened,
-        end=opened + len(words.rstrip(" ,、)")) + _closing(words),
+        end=max(figure.end, opened + len(words.rstrip(" ,、)和及与并")) + _closing(words)),
         figure=figure,
         before=_WITHIN.sub("", before) if "其中" in before or "含" in before else before,
         after=without_dates(text, figure.end + behind, end, dues),
         subject=without_dates(text, before_left, max(before_left, left - 1), dues) if left else "",
+        follows=bool(found) and before_left <= found[-1].figure.start < left,
         head=tied.head if tied else before,
         continues=tied is not None,
         within=part is not None or (tied is not None and tied.within),
@@ -175,7 +185,7 @@ def _comes_late(text: str, right: int, due: Due) -> bool:
 
 def _governs(text: str, due: Due, figures: Sequence[Figure]) -> bool:
     """Whether a date reaches beyond its clause; 2023年底前投入运行，… tells of that one thing only."""
-    if not text[: due.end].endswith("前") or text[due.end : due.end + 1] in {"", ",", ":"}:
+    if due.start == 0 or not text[: due.end].endswith("前") or text[due.end : due.end + 1] in {"", ",", ":"}:
         return True
     comma = text.find(",", due.end)
     if comma >= 0 and _ITS_RATE.match(text, comma) and text.count(",", due.end, figures[-1].start) == 1:
@@ -216,14 +226,16 @@ _TERM_ENDS: Final = re.compile("年(?:之?内|时间|来|间|行动|计划|攻�
 _REMARK: Final = re.compile("[(][^()0-9]{0,120}[)]")
 _DAMAGED: Final = frozenset("?\ufffd□")
 _NAMES: Final = re.compile(
-    "《[^》]{1,80}》|“[^”]{1,24}”|[(〔【][^()〔〕【】]{0,200}(?:负责|牵头|责任单位|责任部门|配合"
+    "《[^》]{1,80}》|“(?!零)[^”]{1,24}”|[(〔【][^()〔〕【】]{0,200}(?:负责|牵头|责任单位|责任部门|配合"
     "|落实)[^()]{0,200}[)〕】]"
 )
 # A comma ends a clause; so does a bracket that says what part of a figure it is.
 _COMMA: Final = re.compile(
     r",|:|\((?=其中|含[^()]{0,12}[0-9]|不少于|到?[0-9]{4}年)|\)(?<=[个项家名%上内]\))|—(?=—)"
 )
-_OPEN: Final = re.compile("[ ,、(和及与并]+")
+_OPEN: Final = re.compile(f"(?:[ ,、(及与并]|{JOINING})+")
+_NAMES_ON: Final = re.compile("(?![以左及和])[\u4e00-\u9fff]")
+_OFTEN: Final = re.compile("(?:每|至少|不少于)[^,]*$")
 _TIE_AT_ONCE: Final = re.compile(f"(?:及以上|以上|以内|左右|以下|之内)?(?:{AND}|并)+")
 _TIE: Final = re.compile(f"{AND}|并")
 _WITHIN: Final = re.compile("^[ (]*(?:其中|含(?=[^()]*$))[:,]?")
@@ -233,8 +245,8 @@ _PERIODS: Final = (
     (
         "year",
         re.compile(
-            "[0-9]{1,3} ?[^0-9,]{0,3}/年|每年|年均|每年度|(?<![全0-9一二三四五六七八九十])年新增"
-            "|年培[训养育]|年产|年度新增|每个年度|逐年|^年(?=[推新培制发完组举开服遴选引检])|年(?=至少"
+            "[0-9]{1,3} ?[^0-9,]{0,3}/年|每年|年均|每年度"
+            "|(?<![全今明当本去上前0-9〇零一二两三四五六七八九十])年(?:新增|培[训养育]|产)|年度新增|每个年度|逐年|^年(?=[推新培制发完组举开服遴选引检])|(?<![0-9〇零一二两三四五六七八九十])年(?=至少"
             "|不少于)"
         ),
     ),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reading.due import without_dates
 from reading.metric import metric_of, with_shared_verbs
+from reading.wording import JOINING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,52 @@ def dealt_out(text: str, clauses: list[Clause], dues: Sequence[Due]) -> list[Cla
     """分别, or 各 before a row: the figures that follow go to the dates or the metrics listed before."""
     for dealing in _DEALING.finditer(text) if "分别" in text or "各" in text else ():
         clauses = _dealt_out_at(dealing.start(), text, clauses, dues)
-    return clauses
+    return _dealt_by_row(clauses) if len(clauses) > 1 else clauses
+
+
+def _dealt_by_row(clauses: list[Clause]) -> list[Clause]:
+    """国家级、省级试点5个和30个: as many bare figures as names stand before them."""
+    dealt = list(clauses)
+    for at, clause in enumerate(clauses):
+        if clause.place or clause.after or clause.continues:
+            continue
+        until = at + 1
+        while until < len(clauses) and _is_bare(clauses[until]):
+            until += 1
+        names = _names(clause.before)
+        if len(names) != until - at or len(names) < 2:
+            continue
+        unit, shared = clauses[until - 1].figure.unit, clauses[until - 1].comparator
+        for index, name in enumerate(names):
+            one = clauses[at + index]
+            metric = metric_of(name, "")
+            dealt[at + index] = one._replace(
+                figure=one.figure._replace(unit=one.figure.unit or unit),
+                comparator=one.comparator or shared,
+                metric=_shared(names[0] if index else "", metric),
+                place=(index, len(names)),
+            )
+    return dealt
+
+
+def _is_bare(clause: Clause) -> bool:
+    return clause.continues and not (clause.place or clause.before or clause.after or clause.within)
+
+
+def _names(words: str) -> list[str]:
+    """The members of a list, each with the noun that the last names for all: 国际、国家、行业标准."""
+    names = [name for name in _LISTED.split(words) if name]
+    kinds = [_KIND.fullmatch(name) for name in names] if len(names) > 1 else []
+    last = kinds[-1]["noun"] if kinds and kinds[-1] else ""
+    if last in {"", "级"}:
+        return names
+    whole = []
+    for name, kind in zip(names, kinds, strict=True):
+        if kind and kind["noun"] in {"", "级"}:
+            whole.append(kind["kind"] + (last if last.startswith("级") else kind["noun"] + last))
+        else:
+            whole.append(name)
+    return whole
 
 
 def _dealt_out_at(at: int, text: str, clauses: list[Clause], dues: Sequence[Due]) -> list[Clause]:
@@ -29,11 +75,16 @@ def _dealt_out_at(at: int, text: str, clauses: list[Clause], dues: Sequence[Due]
     ahead = [due for due in dues if due.end <= at]
     start = max(text.rfind(",", 0, at) + 1, 0)
     subject = without_dates(text, start, at, dues).strip("、和及与 ")
-    names = [name for name in _LISTED.split(subject) if name]
+    names = _names(subject)
+    unit = row[-1].figure.unit  # 分别不少于5、50、80项
     shared = next((clause.comparator for clause in reversed(row) if clause.comparator), None)
     dealt: dict[int, Clause] = {}
     for index, clause in enumerate(row):
-        changed = clause._replace(comparator=clause.comparator or shared, place=(index, len(row)))
+        changed = clause._replace(
+            figure=clause.figure._replace(unit=clause.figure.unit or unit),
+            comparator=clause.comparator or shared,
+            place=(index, len(row)),
+        )
         if len(ahead) == len(row):
             own = row[0].before.replace("分别", "").strip("、和及与 ")
             metric = metric_of(own if subject in own else subject + own, row[0].after)
@@ -80,8 +131,12 @@ def _shared(head: str, metric: str | None) -> str | None:
 
 
 # Words that tie members of a list, not within 参与, 普及, 和谐.
-AND: Final = "、|以及|及(?<![普涉顾]及)(?!时|其)|与(?<!参与)(?!会)|和(?!谐)"
+AND: Final = f"、|以及|及(?<![普涉顾]及)(?!时|其)|与(?<!参与)(?!会)|{JOINING}"
 _LISTED: Final = re.compile(AND)
+# 国家级 of 国家级、省级试点; 参与制定国际 of 参与制定国际、国家标准.
+_KIND: Final = re.compile(
+    "(?P<kind>.{0,12}?(?:国际|国家|行业|地方|团体|企业|自治区|[国部省市县区镇乡村州盟旗](?=级|$)))(?P<noun>.*)"
+)
 _EACH: Final = re.compile("各(?:自|有|达到?|不少于)?$")
 _ALL: Final = re.compile("均(?:达到?|实现|为)?$")
 _RATE: Final = re.compile("[率度数量额值比例]$")

@@ -54,7 +54,7 @@ def find_dues(text: str, year: int | None) -> list[Due]:
         written = text[span.start : span.end]
         if (
             span.last.year < _FIRST_YEAR
-            or not ("年" in written or _DATED.search(written))
+            or not ("年" in written or _DATED.search(written) or _YEARS.match(text, span.end))
             or _is_base(text, span.start, span.end)
         ):
             continue
@@ -62,6 +62,8 @@ def find_dues(text: str, year: int | None) -> list[Due]:
             continue
         start, end = _with_words(text, span.start, span.end)
         due = deadline(span.first, span.last, span.precision)
+        if span.precision == "year" and _BEFORE_YEAR.match(text, span.end) and span.first.year > (year or 0):
+            due = Deadline(date(span.first.year - 1, 12, 31), Precision.YEAR)
         found.append(Due(start=start, end=end, deadline=due, leads=_leads(text, start)))
     if year and ("全年" in text or "年度" in text):
         found += [
@@ -141,11 +143,15 @@ _NO_YEAR: Final = 1800  # 12月底 without any year about it falls here, and is 
 _FIRST_YEAR: Final = 1950
 _MAY_DATE: Final = re.compile("十[一二三四五六]?五|[0-9]{4}[-./][0-9]")
 _DATED: Final = re.compile("[月季五]|[0-9][-./][0-9]")
+_YEARS: Final = re.compile("(?:[、,和及]20[0-9]{2}){0,5}[、和及]20[0-9]{2}年")  # 2024、2025、2026年
+# 2025年前 is before that year, unless this would be before the policy's own; 2025年底前 is within it.
+_BEFORE_YEAR: Final = re.compile("(?<=年)(?:以|之)?前(?!后|[一二三1-3]季度)")
 _WHOLE_YEAR: Final = re.compile("(?<=[,。;:、])(?:全年|本年度|年度内)|^(?:全年|本年度)")
 _BEFORE: Final = re.compile("(?:力争|确保|争取|计划|预计|努力|其中|并|,)?(?:到|至|于|在|截至|截止)?“?$")
 _AFTER: Final = re.compile("”?(?:年)?(?:底|末|年底|年末)?(?:之?前|以前|止|时|期间)?")
 # 比2020年增长, 较上年, 以2020年为基数, 2023年起, 2021年以来
 _BASE_BEFORE: Final = re.compile("(?:[比较以自从由]|对照|相比)$")
 _BASE_AFTER: Final = re.compile(
-    "(?:年)?(?:底|末)?(?:以来|之后|以后|起|开始|基础上|为基[数期准]|相比|同期|的(?=[0-9])|基数)"
+    "第? ?[0-9]{1,4}(?:号|次)"
+    "|(?:年)?(?:底|末)?(?:以来|之后|以后|起|开始|基础上|为基[数期准]|相比|同期|的(?=[0-9])|基数)"
 )

@@ -1,4 +1,9 @@
-"""Figures with their units in a sentence: 30项, 1.2万家, 百分之六十, 九成五, 40—60项, 翻一番, 前10位, 4:6."""
+"""Figures with their units in a sentence: 30项, 1.2万家, 百分之六十, 九成五, 40—60项, 翻一番, 前10位, 4:6.
+
+What is counted is written out (1.2万户 is 12000户); what is measured keeps the magnitude that people say it
+in (1200万亩, 3亿元, 22万元/人). A share that a decimal gives is a percentage (四分之三 is 75%), a third is
+1 of the unit /3.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +33,7 @@ class Figure(NamedTuple):
     spoken: bool = False
 
 
-MAY_HOLD_FIGURE: Final = re.compile("[0-9一二两三四五六七八九十]|零的突破|半|[于过到破][百千万]")
+MAY_HOLD_FIGURE: Final = re.compile("[0-9一二两三四五六七八九十半零]|[于过到破超逾近][百千万]")
 
 
 def find_figures(text: str) -> list[Figure]:
@@ -50,6 +55,7 @@ def _plain(match: re.Match[str]) -> dict[str, object] | None:
     if first is None:
         return None
     value, unit = _money(first, match["m2"] or match["m"] or "", unit)
+    unit += match["each"] or ""
     more = Comparator.MORE_THAN if match["more"] else None
     if match["n2"] is None:
         return {"value": value, "unit": unit, "meant": more}
@@ -64,6 +70,17 @@ def _spoken(match: re.Match[str]) -> dict[str, object] | None:
     value = parse_number(match["cn"])
     if value is None:
         return None
+    high = parse_number(match["cn2"]) if match["cn2"] else None
+    if high is not None:  # 四十至五十个, 三到五家
+        if high <= value:
+            return None
+        return {
+            "value": value,
+            "unit": match["cnunit"],
+            "high": high,
+            "meant": Comparator.RANGE,
+            "spoken": True,
+        }
     value, unit = _money(value, match["cn"][-1], match["cnunit"])
     more = Comparator.MORE_THAN if match["cnmore"] else None
     return {"value": value, "unit": unit, "meant": more, "spoken": True}
@@ -76,9 +93,9 @@ def _percent(match: re.Match[str]) -> dict[str, object] | None:
 
 def _tenths(match: re.Match[str]) -> dict[str, object] | None:
     """九成五 is 95%, 八成 80%, 六成半 65%."""
-    tens, ones = match["tenth"], match["rest"]
+    tens, ones = _DIGITS.get(match["tenth"], 2), match["rest"]  # 两成
     rest = 5 if ones == "半" else _DIGITS.get(ones or "", 0)
-    return {"value": Decimal(10 * _DIGITS[tens] + rest), "unit": "%", "spoken": True}
+    return {"value": Decimal(10 * tens + rest), "unit": "%", "spoken": True}
 
 
 def _half(_match: re.Match[str]) -> dict[str, object]:
@@ -92,16 +109,23 @@ def _round(match: re.Match[str]) -> dict[str, object] | None:
 
 
 def _part(match: re.Match[str]) -> dict[str, object] | None:
-    """三分之二 is written 2/3: a share that no finite decimal gives."""
+    """四分之三 is 75%; 三分之二, which no decimal gives, is written 2/3."""
     above, below = parse_number(match["part"]), parse_number(match["whole"])
-    if above is None or not below:
+    if above is None or not below or above >= below:
         return None
+    if 1000 % below == 0:
+        return {"value": 100 * above / below, "unit": "%", "spoken": True}
     return {"value": above, "unit": f"/{below}", "spoken": True}
 
 
 def _doubling(match: re.Match[str]) -> dict[str, object] | None:
     value = parse_number(match["fold"] or "一")
     return None if value is None else {"value": value, "unit": "番"}
+
+
+def _none(_match: re.Match[str]) -> dict[str, object]:
+    """重大事故为零, 零发生: none at all."""
+    return {"value": Decimal(0), "unit": ""}
 
 
 def _first_ever(_match: re.Match[str]) -> dict[str, object]:
@@ -115,7 +139,10 @@ def _rank(match: re.Match[str]) -> dict[str, object] | None:
     return {"value": value, "unit": match["rankunit"] or "位", "meant": Comparator.AT_MOST}
 
 
-def _ratio(match: re.Match[str]) -> dict[str, object]:
+def _ratio(match: re.Match[str]) -> dict[str, object] | None:
+    """4:6; 10:22 and 09:30 are times of a day unless they are called a ratio."""
+    if _CLOCK.fullmatch(match[0]) and "比" not in match.string[max(0, match.start() - 8) : match.start()]:
+        return None
     return {"value": Decimal(match["left"]), "unit": f":{match['right']}"}
 
 
@@ -131,49 +158,59 @@ def _money(value: Decimal, magnitude: str, unit: str) -> tuple[Decimal, str]:
     return value, unit
 
 
+_CLOCK: Final = re.compile("(?:[01]?[0-9]|2[0-3]):[0-5][0-9]")
 _DIGITS: Final = {char: at for at, char in enumerate("零一二三四五六七八九")}
 _ZEROS: Final = {"万": 4, "亿": 8, "万亿": 12}
+# Measured, not counted.
 _KEEPS_MAGNITUDE: Final = frozenset(
-    {"元", "千瓦", "千瓦时", "吨标准煤", "吨", "亩", "平方米", "立方米", "美元"}
+    {"元", "美元", "千瓦", "千瓦时", "兆瓦", "吉瓦", "吨标准煤", "吨", "吨公里", "公斤", "千克", "斤"}
+    | {"亩", "公顷", "平方米", "平方公里", "平方千米", "立方米", "公里", "千米", "米", "标准箱", "标箱"}
 )
 _UNITS: Final = (
     "个百分点|百分点|个?基点|个等级|个工作日|工作日|个月|人次|项次|件次|家次|场次|批次|户次|台套|台次|平方公里|平方千米"
-    "|平方米|立方米|吨标准煤"
-    "|千瓦时|千瓦|兆瓦|公里|千米|公顷|小时|分钟|课时|学时|美元|亿元|万元|%|‰|项|个|家|名|人|条|种|类|件"
+    "|平方米|立方米|吨标准煤|吨公里"
+    "|千瓦时|千瓦|兆瓦|吉瓦|微克|毫克|公斤|千克|标准箱|标箱|架次|车次|列次|班次|公里|千米|公顷|小时|分钟|课时|学时|美元|亿元|万元|%|‰|项|个|家|名|人|条|种|类|件"
     "|份|次|批|套|倍"
     "|位|元|天|日|周|年|场|所|座|支|只|对|期|篇|部|本|册|处|片|户|亩|米|吨|台|辆|架|艘|款|门|节|度|级|张"
     "|番|毫秒|秒|宗|起|例|株|头|轮|升(?!级)"
-    "|枚|幅|间|栋|幢|段|站|点|分(?!之|别)"
+    "|枚|幅|间|栋|幢|段|站|点|分(?!之|别)|岁|笔|列(?![入为])|斤|颗|卷|盏|眼"
 )
 _SPOKEN_UNITS: Final = (
     "个百分点|个工作日|个月|人次|万元|亿元|项|个|家|名|人|条|种|类|件|份|批|套|倍|位|场|所|座|支|期|处|户"
     "|元|门"
-    "|张|次|天"
+    "|张|次|天|届|轮|座|台|辆|亩|公里|平方米|篇|册|款|艘|株|吨|小时|分钟|学时"
 )
+UNIT: Final = re.compile(f"[十百千万亿]{{0,2}}(?:{_UNITS})(?:/[^()/]{{1,6}})?")
 _NUMBER: Final = (
     r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?![0-9])(?:\.[0-9]{1,6})?|[0-9]{1,13}(?![0-9])(?:\.[0-9]{1,6})?"
 )
 _MAGNITUDE: Final = "[十百千](?![米克瓦分])万?亿?|万亿|[万亿]"
-_CN: Final = "[一二两三四五六七八九十][零一二三四五六七八九十百千万亿]{0,12}"
+_CN: Final = "[一二两三四五六七八九十][零一二两三四五六七八九十百千万亿]{0,12}"
+# Of each what: 22万元/人, 30微克/立方米, 0.5吨标准煤/万元; 50项/年 says how often instead.
+_EACH: Final = (
+    "/(?:[百千万]{1,2})?(?:人口|人|元|亩|吨|平方公里|平方千米|平方米|立方米|公里|公顷|户|家|件|个|辆|台|次|升|千瓦时"
+    "|小时|日|天)"
+)
 _ANY: Final = re.compile(
-    "(?=[0-9一二两三四五六七八九十前百千万翻零半])(?:"  # what a figure may start with
+    "(?=[0-9一二两三四五六七八九十前百千万翻零半“])(?:"  # what a figure may start with
     # 前10位, 前三名, 前10%
     rf"前 ?(?P<rank>[0-9]{{1,3}}|[三五八]|二?十)(?P<rankunit>位|名|强|%)?(?![0-9年个月天项])(?P<ranks>)"
     rf"|百分之(?P<hundredth>{_NUMBER}|[零一二两三四五六七八九十百点]{{1,9}})(?P<percent>)"
     "|(?P<whole>[二三四五六七八九十])分之(?P<part>[一二两三四五六七八九])(?P<parts>)"
     "|翻(?P<fold>[一两二三])?(?:番|(?<!翻)倍)(?P<folds>)"
-    "|零的?突破(?P<firsts>)"
+    "|“?零”?的?突破”?(?P<firsts>)"
+    "|(?:(?<=[为至到])零(?=$|[,、;。)])|零发生)(?P<nones>)"
     r"|(?<![0-9.:])(?P<left>[0-9]{1,3}) ?: ?(?P<right>[0-9]{1,3})(?![0-9:])(?P<ratios>)"
-    "|(?<![一二三四五六七八九十百])(?P<tenth>[一二三四五六七八九])成(?P<rest>[一二三四五六七八九半])?"
+    "|(?<![一二三四五六七八九十百])(?P<tenth>[一二两三四五六七八九])成(?P<rest>[一二三四五六七八九半])?"
     "(?=$|[^一-龥]|以[上下内]|左右|提[高升]|[增升扩])(?P<tenths>)"
     # 30项, 1.2万家, 40—60项, 20%至30%: no part of a code (ISO37000, 4K, 1.2.3), not 每10万人
     rf"|(?<![A-Za-z0-9.〔\[第号每/+])(?!20[0-9]{{2}}\.[0-9]{{1,2}}(?![0-9%]))(?P<n>{_NUMBER})(?P<m>{_MAGNITUDE})?(?P<unit1>{_UNITS})?"
     rf"(?:(?:[-—~～]{{1,2}}|至|到)(?P<n2>{_NUMBER})(?P<m2>{_MAGNITUDE})?)?"
     rf"(?P<more>[余多])?(?![A-Za-z0-9]|\.[0-9]|[年月日号](?!度))(?P<unit>(?(unit1)(?(n2)(?:{_UNITS})|)"
-    rf"|(?:{_UNITS})?))(?P<plain>)"
-    rf"|(?<=[于过到破])(?P<round>[百千万])(?P<roundunit>{_SPOKEN_UNITS})(?P<rounds>)"
+    rf"|(?:{_UNITS})?))(?P<each>{_EACH})?(?P<plain>)"
+    rf"|(?<=[于过到破超逾近])(?<!附近)(?P<round>[百千万])(?P<roundunit>{_SPOKEN_UNITS})(?P<rounds>)"
     "|(?<!另)(?:一半|半数)(?=以上|[,、;。]|$)(?P<halves>)"
-    rf"|(?<![第每统唯数几百千一二三四五六七八九十“])(?P<cn>{_CN})(?P<cnmore>[余多])?(?P<cnunit>{_SPOKEN_UNITS})(?P<spoken>)"
+    rf"|(?<![第每统唯数几百千一二三四五六七八九十“])(?P<cn>{_CN})(?:(?:[至到—~]|——)(?P<cn2>{_CN}))?(?P<cnmore>[余多])?(?P<cnunit>{_SPOKEN_UNITS})(?P<spoken>)"
     ")"
 )
 _READERS: Final[dict[str, Callable[[re.Match[str]], dict[str, object] | None]]] = {
@@ -182,6 +219,7 @@ _READERS: Final[dict[str, Callable[[re.Match[str]], dict[str, object] | None]]] 
     "parts": _part,
     "folds": _doubling,
     "firsts": _first_ever,
+    "nones": _none,
     "ratios": _ratio,
     "tenths": _tenths,
     "rounds": _round,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from domain.policy import Comparator
 from reading.due import is_past
@@ -13,11 +13,17 @@ if TYPE_CHECKING:
     from reading.clauses import Clause
 
 
-def tells_past(clause: Clause, text: str, due: Deadline | None, since: int | None) -> bool:
-    """Whether the sentence tells what was reached: 截至2020年底，全市累计…; 现有…; …，同比增长23%."""
+def tells_past(
+    clause: Clause, text: str, due: Deadline | None, since: int | None, *, planned: bool = False
+) -> bool:
+    """Whether the sentence tells what was reached: 截至2020年底，全市累计…; 现有…; …，同比增长23%.
+
+    In a `planned` task a comparison with the year before is one of what shall be.
+    """
     if due and is_past(due, since):
         return True
-    if _COMPARED_WITH_PAST.search(text) and not _AHEAD.search(text) and not _DEMANDS.search(text):
+    compared = not planned and _COMPARED_WITH_PAST.search(text)
+    if compared and not _AHEAD.search(text) and not _DEMANDS.search(text):
         return True
     told = _REACHED.search(text, 0, clause.end)
     if told and told[0] in _UP_TO and due and since and due.day.year > since:
@@ -27,17 +33,51 @@ def tells_past(clause: Clause, text: str, due: Deadline | None, since: int | Non
     )
 
 
-def is_target(clause: Clause, text: str, due: Deadline | None, *, goals: bool, strict: bool) -> bool:
+def told_until(text: str, due: Deadline | None, since: int | None) -> int | None:
+    """The first year that a sentence does not report on: 2025 of 截至2024年底, 2024 of 截至2024年6月."""
+    if due is None or not any(word in text for word in _UP_TO):
+        return since
+    return max(since or 0, due.day.year + (due.day.month == _DECEMBER))
+
+
+class Place(NamedTuple):
+    """Where a figure stands: among `goals`; `aside`, in safeguards and stages, which tell of the means.
+
+    `strict` asks of every figure what a text that is no policy seldom has: a date ahead and a comparator.
+    """
+
+    goals: bool
+    aside: bool
+    strict: bool
+
+
+def is_target(clause: Clause, text: str, due: Deadline | None, place: Place) -> bool:
     """Whether the figure shall be reached. In a section of goals every one is that nothing speaks against."""
+    if _is_no_indicator(clause, text, aside=place.aside):
+        return False
+    if not place.strict and clause.figure.spoken and clause.figure.value == 0:
+        return True  # 重大事故为零
+    if not place.strict and _comes_again(clause):
+        said = text[clause.start : clause.end] + clause.subject
+        return not place.aside and bool(_ACTIVITY.search(said))
+    return _counts(clause, text, due, goals=place.goals, strict=place.strict)
+
+
+def _comes_again(clause: Clause) -> bool:
+    """每季度监测一次, 每两年举办一届论坛."""
+    figure = clause.figure
+    often = figure.unit in _TIMES and figure.value <= _OFTEN_AT_MOST and clause.comparator in _BARE
+    return often and bool(_OFTEN.search(clause.before))
+
+
+def _counts(clause: Clause, text: str, due: Deadline | None, *, goals: bool, strict: bool) -> bool:
     figure = clause.figure
     exact = clause.comparator in _BARE
-    if _is_no_indicator(clause, text):
-        return False
     if strict:
         return due is not None and (not exact or bool(_STRIVES.search(clause.before)))
     if figure.unit == "" and exact and not _REACHES.search(_ahead_of(clause, text)):
         return False
-    if figure.unit in {"番", "", "/2", "/3"} or figure.unit.startswith(":"):
+    if figure.unit in {"番", ""} or figure.unit.startswith((":", "/")):
         return bool(due or not exact or _REACHES.search(_ahead_of(clause, text)))
     if figure.unit == "" and exact and clause.after[:1].isalpha():
         return False  # 80岁以上老人
@@ -55,7 +95,7 @@ def is_target(clause: Clause, text: str, due: Deadline | None, *, goals: bool, s
     return figure.unit not in _LOOSE_UNITS and (_strives(clause, text) or _ends_in_count(clause))
 
 
-def _is_no_indicator(clause: Clause, text: str) -> bool:
+def _is_no_indicator(clause: Clause, text: str, *, aside: bool) -> bool:
     figure = clause.figure
     before, after = _ahead_of(clause, text), text[figure.end :]
     if figure.unit in _SPANS_OF_TIME and not _TERM.search(before):
@@ -66,9 +106,23 @@ def _is_no_indicator(clause: Clause, text: str) -> bool:
         return True
     if clause.comparator is Comparator.AT_MOST and _FUNDING.search(before):
         return True  # 专项资金每年支持项目不超过30个
-    if "元" in figure.unit and _REWARD.search(before[-24:] + after[:6]):
-        return True
-    return bool(clause.comparator in _BARE_OR_MORE and _MERELY.search(before, max(0, len(before) - 10)))
+    if figure.unit in {"次", "场"} and _TALKS.search(clause.before + clause.after[:8]):
+        return True  # 每年召开两次联席会议
+    if "元" in figure.unit and _REWARD.search(before[-24:] + after[:6].partition(",")[0]):
+        return aside or not _is_budget(clause, text)
+    if figure.unit == "个" and _WHOLE_PLACE.search(before) and _PLACES.match(after):
+        return True  # 全市12个县
+    return bool(
+        clause.comparator in _BARE_OR_MORE
+        and _MERELY.search(before, max(0, len(before) - 10))
+        and not _PICKS.search(before)
+    )
+
+
+def _is_budget(clause: Clause, text: str) -> bool:
+    """What is set aside as a whole, 每年安排专项资金3000万元, not what one receives, 每项给予50万元."""
+    ahead = text[: clause.figure.start].rpartition(";")[2]
+    return bool(_SETS_ASIDE.search(clause.before)) and not _GRANTS.search(ahead)
 
 
 def _ahead_of(clause: Clause, text: str) -> str:
@@ -106,7 +160,7 @@ def _spoken_counts(clause: Clause, text: str, *, goals: bool) -> bool:
 
 # Said of what was reached. Each way starts with a character of its own, so that a search passes others by.
 _REACHED: Final = re.compile(
-    "截[至止]|已经?(?!于)|现有(?<![由从]现有)|现已|现共|共有|共计|目前(?<![由从]目前)|当前|以来|先后|新获批|荣获"
+    "截[至止]|近(?:年来?|[一二两三四五十几0-9]{1,2}年)(?!内)|多年来|历年|已经?(?!于)|现有(?<![由从]现有)|现已|现共|共有|共计|目前(?<![由从]目前)|当前|以来|先后|新获批|荣获"
     "|曾|去年(?<![较比]去年)|上年(?<![较比]上年)|前三季度|前[一二三1-9]季度"
     "|全[省市县区国]共|累计共|共(?:建成|制定|创建|完成|承担|发布|开展|培育|培训|参与|主导|组织)"
     "|期间,?(?:全[省市县区]|我[省市县区])?(?:累计|共|先后|主导)"
@@ -130,6 +184,8 @@ _STRIVES: Final = re.compile(
     "|翻译|实施"
     "|部署|配备|配置|贯通|打通|选派|互派|印发|编印|收集|整理|梳理|译制|出版|解决|化解|淘汰|安装|购置|投放"
     "|治理|修复|整治|检测"
+    "|帮[助扶]|指导|辅导|助力|惠及|孵化|评定|对标|验证|达成|促成|签署|储备|纳入|授权|转让|攻克|增设|开设|建立"
+    "|[新改扩]建|录入|绘制|拍摄|征集|招募|派驻|走访|体检|确保|力争"
     "|抽检|抽查|监测|排查|招聘|招收|吸引|签约|签订|注册|推送|服务|辐射"
 )
 _REACHES: Final = re.compile(
@@ -143,7 +199,7 @@ _VERB: Final = re.compile(
     _STRIVES.pattern + "|" + _REACHES.pattern[:-1] + "|提高|增长|下降|降低|缩短|保持|控制|稳定|压缩"
 )
 _RATE: Final = re.compile(
-    "[率度比量重]$|比例$|占比$|比重$|指数$|水平$|周期$|时间$|时限$|数$|额$|值$|面$|收入$|规模$|总数$"
+    "[率度比量重龄]$|比例$|占比$|比重$|指数$|水平$|周期$|时间$|时限$|数$|额$|值$|面$|收入$|规模$|总数$"
 )
 
 _BARE: Final = frozenset({None, Comparator.EXACTLY})
@@ -158,16 +214,32 @@ _MERELY: Final = re.compile(
     "(?:围绕|聚焦|针对|面向|依托|涉及|选取|来自|山区|包括|分为?|由|以|等|约束|共同|其他|另外|满分|总投资"
     "|基准|每|每个|不[足满]|第|前|约|近)$|(?:围绕|聚焦|针对|面向|来自)[^,]{0,8}$"
 )
+_PICKS: Final = re.compile(
+    "(?:遴选|评选|选树|培训|培育|打造|制定|发布|建设|建成|创建|推出|布局)$"
+)  # 面向全市遴选10家
 _MARKS: Final = re.compile("考核|满分|分值|加分|扣分")
 _OTHER_UNIT: Final = re.compile("^\\([^()0-9]{1,3}\\)?")  # 60台（套）
 _CONTACT: Final = re.compile("电话|传真|热线|邮编|邮箱|联系人")
 _REWARD: Final = re.compile(
     "奖励|补助|补贴|资助|罚款|给予|一次性|资金|奖金|经费|投资|预算|额度|单个(?:项目|企业)"
 )
+_SETS_ASIDE: Final = re.compile("安排|投入|设立|筹集|统筹|列支|募集")
+_GRANTS: Final = re.compile("奖励|补[助贴]|资助|给予|每[项个家]|最高|一次性|单个|投资")
+_OFTEN: Final = re.compile("每(?:年|季|月|周|半年|[0-9一二两三四五]{1,2}(?:年|个月))")
+# What comes again as a service to others, not as the office's own round of reviews, reports and meetings.
+_ACTIVITY: Final = re.compile(
+    "活动|培训|论坛|[竞大]赛|比武|演练|宣讲|宣传|宣贯|讲座|沙龙|[展博]览?会|监测|巡[查检]|抽[检查]|走访|体检"
+)
+_TIMES: Final = frozenset("次届期场轮")
+_OFTEN_AT_MOST: Final = 12
+_TALKS: Final = re.compile("会商|会议|推进会|联席会|例会|听取|汇报|报送|报告|调度|通报")
+_WHOLE_PLACE: Final = re.compile("[全我][市省县区国州盟旗镇乡]$")
+_PLACES: Final = re.compile("(?:设区|地级|县级)?[市县区州盟旗镇乡村](?![^,]{0,4}[试示])")
+_DECEMBER: Final = 12
 _FUNDING: Final = re.compile("资金[^,]{0,8}(?:支持|扶持|资助)")
 _SPANS_OF_TIME: Final = frozenset({"年", "天", "日", "周", "小时", "个工作日", "分钟", "个月", "秒"})
 _TERM: Final = re.compile(
-    "(?:缩短|压缩|压减|缩减|减少|控制|不超过|不高于|时间|周期|期限|时限|平均|限制|降)[^,]{0,8}$"
+    "(?:缩短|压缩|压减|缩减|减少|控制|不超过|不高于|时间|周期|期限|时限|时长|用时|耗时|标龄|平均|限制|降)[^,]{0,8}$"
 )
 _LOOSE_UNITS: Final = frozenset(
     {"位", "批", "度", "级", "门", "节", "点", "段", "间", "分", "类", "倍", "起", "站"}

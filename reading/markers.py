@@ -49,9 +49,11 @@ def find_marker(line: str) -> Marker | None:
 def ordinal(marker: Marker) -> int | None:
     """Which one of its row a marker is, 1 for the first; None where it has no order."""
     written = re.sub("[^0-9一二三四五六七八九十壹贰叁参肆伍陆柒捌玖拾]", "", marker.number.rsplit(".", 1)[-1])
-    if written.isdecimal():
-        return int(written)
-    written = written.translate(_FORMAL)
+    return int(written) if written.isdecimal() else numeral(written.translate(_FORMAL))
+
+
+def numeral(written: str) -> int | None:
+    """三, 十二, 二十 as a number; None for anything else."""
     tens, ten, ones = written.rpartition("十")
     if not ten:
         return _DIGITS.get(written)

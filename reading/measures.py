@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from reading.counted import counted
 from reading.departments import find_charges
 from reading.due import find_dues
 from reading.markers import Kind
-from reading.outline import NUMBERED, Node
+from reading.outline import INNER_TOPICS, NUMBERED, Node
 from reading.result import ReadCharge, ReadGroup, ReadMeasure, Unread
-from reading.sections import Topic, names_an_action
+from reading.sections import Topic, asks, names_an_action
 from reading.wording import polished
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class TaskReader:
         unread: list[Unread] = []
         timed: list[tuple[Quotation, Deadline]] = []
         for section in task_sections(root):
-            for heading, leaves in _grouped(section):
+            for heading, leaves in _grouped(section, self.plain.text):
                 shared = self._shared(heading, leaves) if heading else None
                 if (heading and heading is not section) or (heading and section.topic is None):
                     groups.append(self._group(heading))
@@ -150,7 +151,7 @@ def task_sections(root: Node) -> Iterator[Node]:
     for node in root.children:
         if node.topic is Topic.TASKS or (
             node.topic is None
-            and (node.kind is not Kind.ARTICLE or len(node.title) <= _LONGEST_NAME)
+            and (node.children or not asks(node.title))
             and (
                 names_an_action(node.title) or (not named and any(c.kind in NUMBERED for c in node.children))
             )
@@ -158,9 +159,9 @@ def task_sections(root: Node) -> Iterator[Node]:
             yield node
 
 
-def _grouped(section: Node) -> Iterator[tuple[Node | None, list[Node]]]:
+def _grouped(section: Node, text: str) -> Iterator[tuple[Node | None, list[Node]]]:
     """The measures of a section under their headings; a section without headings is itself the measure."""
-    children = _finest(section)
+    children = _finest(section, text)
     if not children:
         if section.topic is None:
             yield None, [section]
@@ -168,41 +169,75 @@ def _grouped(section: Node) -> Iterator[tuple[Node | None, list[Node]]]:
     alone: list[Node] = []
     bare = section if section.topic is None else None  # 主要任务 names no group
     for child in children:
-        below = _finest(child)
+        below = _finest(child, text)
         if below:
             if alone:
                 yield bare, alone
                 alone = []
-            yield from _under(child)
+            yield from _under(child, text)
         else:
             alone.append(child)
     if alone:
         yield bare, alone
 
 
-def _under(heading: Node) -> Iterator[tuple[Node, list[Node]]]:
+def _under(heading: Node, text: str) -> Iterator[tuple[Node, list[Node]]]:
     flat: list[Node] = []
-    for child in _finest(heading):
-        if _finest(child):
+    for child in _finest(heading, text):
+        if _finest(child, text):
             if flat:
                 yield heading, flat
                 flat = []
-            yield from _under(child)
+            yield from _under(child, text)
         else:
             flat.append(child)
     if flat:
         yield heading, flat
 
 
-def _finest(node: Node) -> list[Node]:
+def _finest(node: Node, text: str) -> list[Node]:
     """The headings below a node that may be measures: numbered and plain ones, else bullets."""
     numbered = [child for child in node.children if child.kind in NUMBERED or child.kind is Kind.PLAIN]
     if numbered:
-        return numbered
+        return [one for one in numbered if one.topic not in INNER_TOPICS and _says_what(one, text)]
+    if _may_tell(node) and (told := _told(node, text)):
+        return told
     if node.kind in NUMBERED and node.topic is not Topic.TASKS:
         return []
     bullets = [child for child in node.children if child.kind is Kind.BULLET]
     return bullets if node.parent and node.parent.kind is None and len(bullets) > 1 else []
+
+
+def _says_what(node: Node, text: str) -> bool:
+    """Whether a heading may be a task: a question is none, but what answers it may hold some."""
+    return not asks(node.title) or bool(_finest(node, text))
+
+
+def _may_tell(node: Node) -> bool:
+    """Whether the running text below a heading counts up tasks: 主要任务, 实施哪些行动？."""
+    return asks(node.title) or bool(node.topic is Topic.TASKS and node.parent and node.parent.kind is None)
+
+
+def _told(node: Node, text: str) -> list[Node]:
+    """The tasks that running text counts up: 一是建立清单；二是开展培训."""
+    found = []
+    for one in counted(text, paragraphs(node)):
+        words = _FIRST_CLAUSE.match(text, one.words, one.end)
+        if words:
+            found.append(
+                Node(
+                    kind=Kind.COUNT,
+                    number=one.number,
+                    title=words[0],
+                    clause=node.clause + one.number,
+                    start=one.start,
+                    words=one.words,
+                    body=words.end(),
+                    end=one.end,
+                    parent=node,
+                )
+            )
+    return found
 
 
 def paragraphs(node: Node, *, below: bool = True) -> Iterator[tuple[int, int]]:
@@ -226,7 +261,7 @@ def _distinct(charges: Iterator[ReadCharge]) -> tuple[ReadCharge, ...]:
     return tuple(found.values())
 
 
-_LONGEST_NAME: Final = 20  # an article of a 条例 has no name, its first sentence is longer
+_FIRST_CLAUSE: Final = re.compile("[^,。;:(]{2,60}")
 _NOTE: Final = re.compile(r"[(〔【][^()]*(?:责任|牵头|负责|时限|[0-9]{4}年)[^()]*[)〕】]$")
 _DUE_LABEL: Final = re.compile("(?:时限|时间|期限|节点)(?:要求|安排|节点)?(?:: *| (?=[0-9]))")
 _DUE_IN_BRACKET: Final = re.compile(

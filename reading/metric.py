@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from reading.wording import polished
+from reading.wording import JOINING, polished
 
 
 def metric_of(before: str, after: str) -> str | None:
@@ -14,9 +14,10 @@ def metric_of(before: str, after: str) -> str | None:
     A noun before the figure is the metric (采标率达到66%); else the one behind it (培养100名专家).
     """
     lead = _without_lead(before)
-    if rank := _RANK.search(lead):  # 标准化水平位列全国前八
+    if rank := _RANK.search(lead):  # 标准化水平位列全国前八, 进入全国营商环境评价前20名
         noun = lead[: rank.start()]
-        return polished(f"{noun}{rank[1]}排名") if _names_something(noun) else None
+        named = _names_something(noun) or _names_something(_WHERE.sub("", rank[1]))
+        return polished(f"{noun}{rank[1]}排名") if named else None
     # 能耗下降14.5%: the figure is the change.
     if _CHANGES.search(lead, max(0, len(lead) - 2)) and _names_something(lead):
         return polished(_CREATES.sub("", lead))
@@ -27,6 +28,17 @@ def metric_of(before: str, after: str) -> str | None:
     if _DOES.fullmatch(ahead) or _EVERY.fullmatch(ahead):
         return polished(ahead + _behind(after))
     return polished(ahead)
+
+
+def grown(metric: str) -> str:
+    """What a change is of: 标准数量 of 标准数量比2020年增长."""
+    bare = _CHANGED.sub("", metric)
+    return bare if _names_something(bare) else metric
+
+
+def only_compares(metric: str) -> bool:
+    """Whether a metric says only with what it is compared: 较2023年提高, 年均增长."""
+    return bool(_CHANGED.fullmatch(metric))
 
 
 def subject_of(words: str) -> str | None:
@@ -83,7 +95,7 @@ _LEAD: Final = re.compile(
     "|以及|和|及|另外|此外|再|实现(?=[^零])"
     "|(?:全[市省县区国旗州盟]|[我本该][市省县区])(?:力争|将|累计|共)?(?=新|建|培|创|制|完|打|参|主|牵|发"
     "|累|标)"
-    "|[一二三四五六七八九十两0-9]+年(?:之?内|时间)?|年内|每(?:年度?|季度?|月|半年)(?=[^度])|[上下]半年"
+    "|用?[一二三四五六七八九十两0-9]+年(?:左右)?(?:之?内|的?时间)?|年内|每(?:年度?|季度?|月)(?=[^度])|[上下]半年"
     "|年均(?=新|培|建|制|发|完)"
     "|[\u4e00-\u9fff]{2,4}[市省县区](?:将|要|力争|计划))"
 )
@@ -94,12 +106,12 @@ _CREATES: Final = re.compile(
     "(?:(?:探索|加快|推动|推进|支持|鼓励|引导|组织|积极|大力|重点|高标准|高质量|持续|深入|稳步|逐步)*"
     "(?:建设|建成|建立|培育|打造|创建|创成|形成|完成|开展|举办|组织|培养|遴选|评选|选树|选育|扶持|支持"
     "|推动|引导|拥有|保有|设立|布局|集聚"
-    "|落地|争取|获得|通过|实施|实现|收录)(?:和|、|并|或)?)+(?:一批|至少)?"
+    f"|落地|争取|获得|通过|实施|实现|收录)(?:{JOINING}|、|并|或)?)+(?:一批|至少)?"
 )
 _VERBS: Final = (
     r"(?:新增|新建|新|累计|每年|主导|牵头|参与|组织|制定|制修订|制订|修订|研制|发布|承担|申报|推动|建设"
     r"|培育|认定"
-    r"|和|或|及|、|与|\(修订\)|制?\(修\)订|\(制\)修订)+"
+    rf"|{JOINING}|或|及|、|与|\(修订\)|制?\(修\)订|\(制\)修订)+"
 )
 _SHARED_VERBS: Final = re.compile(f"^{_VERBS}(?=[^新])")
 _ONLY_VERBS: Final = re.compile(_VERBS)
@@ -110,11 +122,16 @@ _DOES: Final = re.compile(
 )
 _CHANGES: Final = re.compile("(?:增长|提高|提升|增加|下降|降低|减少|缩短|压缩|压减|缩减|扩大)$")
 _RANK: Final = re.compile("(?:(?:排名|排位)?(?:进入|位居|位列|跻身|稳居)|排名)([^,]{0,12})$")
+_WHERE: Final = re.compile("全[国球省市区县州]|世界|国内|国际|[中东西]部|同类[^,]{0,4}|[省市]内|前列")
+_CHANGED: Final = re.compile(
+    "(?:(?:[比较](?:20[0-9]{2}|上|去|同)年?[底末期]?(?:[(][^()]*[)])?|在20[0-9]{2}年[底末]?基础上|年均)"
+    "(?:增长|提高|提升|增加|下降|降低|减少|缩短|压缩|压减|缩减|扩大)?|增长|提高|提升|下降)$"
+)
 _EVERY: Final = re.compile("每(?:个|家|所|条|项|一)?[^,]{1,14}")
 _TRAILING: Final = re.compile(
     "(?:(?:分别|均|各|再|须|逐年|递增|年均新增|扩充|争取|力争|确保|稳定|保持|控制|维持|实现|提升|提高|增加|增长|扩大|缩短|压缩|压减|缩减"
     "|下降|降低|降|减少|增|升|上升|发展|扩展"
-    '|拓展|建设|达|为|在|到|至|超过|不少于|每年度?|每季度?|每月|每半年|年均|累计|完成|[比较](?:20[0-9]{2}|上)年[底末]?|保持在|[(（"“])+)$'
+    '|拓展|建设|达|为|在|到|至|超过|不少于|每年度?|每季度?|每月|年均|累计|完成|[比较](?:20[0-9]{2}|上)年[底末]?|保持在|[(（"“])+)$'
 )
 _REMARK: Final = re.compile("[(](?:即|指|含|包括|下同)[^()]*[)]?")
 _TRAILING_BEHIND: Final = re.compile("(?:以上|以内|左右|等)$")

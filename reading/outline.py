@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from reading.departments import speaks_of_charge
 from reading.markers import Kind, Marker, find_marker
-from reading.sections import Topic, names_an_action, topic_of
+from reading.sections import Topic, asks, names_an_action, topic_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -136,8 +137,17 @@ def _heading(block: Block, marker: Marker) -> Node:
 
 def _title_length(words: str) -> int:
     """How much of a line is its heading: a first sentence, or what stands before a colon or a wide space."""
-    stop = _TITLE_STOP.search(words)
-    return len(words) if stop is None else stop.start()
+    done = 0
+    for stop in _TITLE_STOP.finditer(words):
+        if stop.start() < done:
+            continue
+        if stop[0] not in _OPENERS:
+            return stop.start()
+        bracket = _BRACKET.match(words, stop.start())
+        if speaks_of_charge(bracket[1]) if bracket else _CHARGE_AHEAD.match(words, stop.end()):
+            return stop.start()
+        done = bracket.end() if bracket else 0
+    return len(words)
 
 
 def _topic(node: Node) -> Topic | None:
@@ -148,9 +158,10 @@ def _topic(node: Node) -> Topic | None:
     if parent.kind is None:
         return _by_children(node, own)
     if parent.topic in _HANDED_DOWN:
-        inherited = own if parent.topic is None and own in _INNER_TOPICS else parent.topic
+        free = parent.topic is None or asks(node.title)
+        inherited = own if free and own in INNER_TOPICS else parent.topic
         return inherited if parent.kind in NUMBERED or parent.kind is Kind.PLAIN else None
-    return own if own in _INNER_TOPICS else parent.topic
+    return own if own in INNER_TOPICS else parent.topic
 
 
 def _by_children(node: Node, own: Topic | None) -> Topic | None:
@@ -172,18 +183,24 @@ def _plain_headings(blocks: Sequence[Block], markers: Sequence[Marker | None]) -
     depths: dict[int, int] = {}
     part: Topic | None = None  # what the last heading of depth 0 announced
     for index, text in enumerate(texts):
-        if not text or len(text) > 32 or markers[index] or _PROSE.search(text):
+        if not text or markers[index]:
+            continue
+        if _STAGE_LINE.match(text) and not _STAGE_LINE.search(text, 8):
+            depths[index] = 1
+            continue
+        if _ASKED.match(text):
+            depths[index] = 0
+            continue
+        if len(text) > 32 or _PROSE.search(text):
             continue
         topic = topic_of(text)
-        if _STAGE_HEADING.match(text):
+        if _STAGE_HEADING.match(text) or (part is topic is Topic.SAFEGUARDS and names_an_action(text)):
             depths[index] = 1
         elif topic is Topic.STAGES or (len(text) <= _LONGEST_BARE and (topic or text in _PREFACES)):
-            depths[index] = int(numbered > 1 and topic in _INNER_TOPICS)
+            depths[index] = int(numbered > 1 and topic in INNER_TOPICS)
             part = topic
         elif numbered < 2 and _HEADING.match(text) and _has_prose_below(texts, index):
-            depths[index] = int(
-                not (part in _INNER_TOPICS and names_an_action(text))
-            )  # a task ends the goals
+            depths[index] = int(not (part in INNER_TOPICS and names_an_action(text)))  # a task ends the goals
     return {
         index: Marker(kind=Kind.PLAIN, number="", end=_leading(blocks[index].text), depth=depth)
         for index, depth in depths.items()
@@ -219,12 +236,20 @@ _RANK: Final = {
     Kind.BULLET: 8,
 }
 _HANDED_DOWN: Final = frozenset({None, Topic.TASKS, Topic.SAFEGUARDS, Topic.APPENDIX})
-_INNER_TOPICS: Final = frozenset({Topic.GOALS, Topic.PRINCIPLES, Topic.PAST, Topic.STAGES, Topic.GENERAL})
+INNER_TOPICS: Final = frozenset({Topic.GOALS, Topic.PRINCIPLES, Topic.PAST, Topic.STAGES, Topic.GENERAL})
+# With its text in one line: 第一阶段：动员部署（2024年3月）。印发方案。
+_STAGE_LINE: Final = re.compile("第[一二三四五六1-6]阶段 ?[(:]")
+_ASKED: Final = re.compile("问: ?[^。]{4,60}$")
 _STAGE_HEADING: Final = re.compile(r"第.{1,2}阶段|[^,。]{2,8}阶段 ?\([0-9]{4}年")
 _STAGE: Final = re.compile(r"阶段|\((?:20[0-9]{2}[年.])[^)]*\)")
 _TITLE_STOP: Final = re.compile(
-    "。|:(?=.)|;(?=.)|  +(?=.)|[(〔【][^)〕】]{0,8}(?:责任|牵头|负责|完成时[限间])"
-    "|[(〔【](?=[^()]{2,80}(?:负责|牵头|配合|落实)[)〕】])"
+    "。|(?<=[?])|:(?=.)|;(?=.)|  +(?=.)|[(〔【]| (?=(?:牵头|责任|主办|配合)(?:责任)?(?:单位|部门|科室):)"
+)
+_OPENERS: Final = frozenset("(〔【[")
+_CHARGE_AHEAD: Final = re.compile("[^)〕】]{0,8}(?:责任|牵头|负责|完成时[限间])")
+# A bracket that the heading ends with: （甲局，长期）; not （甲局）牵头的.
+_BRACKET: Final = re.compile(
+    r"[(〔【\[]((?:[^()〔〕【】\[\]]|\([^()]{0,20}\)){2,200})[)〕】\]](?=$|[。;,:(〔【 ])"
 )
 _PROSE: Final = re.compile("[。;!?]|,$|:$|[,:].*[,:]")
 _HEADING: Final = re.compile(r"(?![(来\[【])[\u3400-\u9fff“《0-9A-Za-z].*[\u3400-\u9fff”》)]$")

@@ -95,9 +95,20 @@ def _edits(original: str, likeness: str) -> Iterable[Edit]:
     yield from (Edit(start, end, "") for start, end in pinyin_spans(original))
     yield from (Edit(*found) for found in mainland_wording(likeness))
     yield from (Edit(*match.span(), "") for match in _INVISIBLE.finditer(likeness))
+    rows = list(_rows(likeness))
     for match in _LOOSE_SPACE.finditer(likeness):  # 到 2025 年: a typist's space beside a figure
+        if rows and any(start <= match.start() < end for start, end in rows):
+            continue
         if not _OUTLINE_NUMBER.match(likeness, likeness.rfind("\n", 0, match.start()) + 1, match.end()):
             yield Edit(*match.span(), "")
+
+
+def _rows(text: str) -> Iterable[tuple[int, int]]:
+    """Lines with two figures that only a blank parts, each with the line above: a table's rows and head."""
+    for match in _TWO_FIGURES.finditer(text):
+        above = text.rfind("\n", 0, max(0, text.rfind("\n", 0, match.start())))
+        end = text.find("\n", match.end())
+        yield above + 1, end if end >= 0 else len(text)
 
 
 def _in_order(edits: Sequence[Edit]) -> Iterable[Edit]:
@@ -138,4 +149,5 @@ _UNSEEN: Final = "[\0-\x08\x0b\x0e-\x1f\u00ad\u200b-\u200f\u2060\ufeff]"
 _INVISIBLE: Final = re.compile(f"{_UNSEEN}{_UNSEEN}*")  # not with +: a search looks for the first one only
 _HAN: Final = "\u3400-\u9fff，。、；：“”（）"
 _LOOSE_SPACE: Final = re.compile(f" (?:(?<=[{_HAN}] )(?=[0-9])|(?<=[0-9%] )(?=[{_HAN}])|(?<=[0-9] )(?=%))")
+_TWO_FIGURES: Final = re.compile("(?<= )[0-9][0-9.]{0,8}%? [≥≤<>]?[0-9]")
 _OUTLINE_NUMBER: Final = re.compile(r" *(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}|附件[0-9]) ?$")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from reading.measures import title_of
+from reading.counted import counted
+from reading.measures import paragraphs, title_of
 from reading.result import ReadSafeguard
 from reading.sections import Topic
 from reading.wording import polished
@@ -22,6 +23,8 @@ def read_safeguards(root: Node, plain: Plain) -> Iterator[ReadSafeguard]:
     for section in root.children:
         if section.topic is not Topic.SAFEGUARDS:
             continue
+        if _CLOSING.search(section.title):
+            continue
         named = [child for child in section.children if child.title]
         for child in named:
             quotation = plain.quotation(child.start, child.last)
@@ -31,16 +34,20 @@ def read_safeguards(root: Node, plain: Plain) -> Iterator[ReadSafeguard]:
 
 
 def _paragraphs(section: Node, plain: Plain) -> Iterator[ReadSafeguard]:
-    """Without headings the first words of a paragraph name it."""
-    for block in section.blocks:
+    """Without headings the first words of a paragraph name it, or those of each member it counts."""
+    for one in (row := counted(plain.text, paragraphs(section))):
+        if words := _FIRST_CLAUSE.match(plain.text, one.words, one.end):
+            quotation = plain.quotation(one.start, one.end)
+            yield ReadSafeguard(title=polished(words[0]), clause=section.clause, quotation=quotation)
+    for block in () if row else section.blocks:
         words = _FIRST_CLAUSE.match(block.text)
         if block.cell is None and words and len(block.text) > 12:
             yield ReadSafeguard(
-                title=polished(_COUNTED.sub("", words[0])),
+                title=polished(words[0]),
                 clause=section.clause,
                 quotation=plain.quotation(block.start, block.end),
             )
 
 
-_COUNTED: Final = re.compile("^[一二三四五六七八九十]{1,2}是要?")  # 一是加强组织领导
+_CLOSING: Final = re.compile("附则|^其他")  # 本措施自印发之日起施行
 _FIRST_CLAUSE: Final = re.compile("[^,。;:(]{2,40}")

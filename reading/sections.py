@@ -22,6 +22,10 @@ class Topic(StrEnum):
 
 def topic_of(title: str) -> Topic | None:
     """What a heading of this title announces; None where it names a matter: 推动标准与科技互动."""
+    if asks(title):
+        return next((topic for topic, words in _ASKED if words.search(title)), None)
+    if _ASIDE.fullmatch(title):
+        return Topic.PAST
     if ("目标" in title or "指标" in title) and _GOALS.search(title) and not _NOT_GOALS.search(title):
         return Topic.GOALS
     if "实施" in title and _CARRYING_OUT.fullmatch(title):
@@ -31,6 +35,8 @@ def topic_of(title: str) -> Topic | None:
         for topic, key, beside in _TOPICS:
             if topic is Topic.PAST and _FOUND.match(title):
                 continue
+            if topic is Topic.TASKS and title.endswith("标准化工作") and "重点" not in title:
+                return None  # 标准化工作 is a matter as 计量工作 is
             if key.search(title) and not beside.sub("", key.sub("", bare)):
                 return topic
     if len(title) <= 20 and _STAGES.search(title):
@@ -38,11 +44,28 @@ def topic_of(title: str) -> Topic | None:
     return Topic.APPENDIX if _APPENDIX.match(title) else None
 
 
+def asks(title: str) -> bool:
+    """Whether a heading is a question, 实施哪些行动？; it is no task, but what answers it may be."""
+    return title.endswith("?") or bool(_QUESTION.search(title))
+
+
 def names_an_action(title: str) -> bool:
     """Whether a heading begins with what is to be done: 推动, 加强, 构建."""
     return bool(_ACTION.match(title))
 
 
+_QUESTION: Final = re.compile("^问:|哪些|哪几|什么|为何|是如何")
+_ASKED: Final = (
+    (Topic.PAST, re.compile("背景|为什么|为何|意义|必要性|依据|过程|考虑|特点|亮点")),
+    (Topic.GOALS, re.compile("目标")),
+    (Topic.SAFEGUARDS, re.compile("保障|确保|落实|落地|组织实施")),
+    (Topic.TASKS, re.compile("任务|举措|措施|行动|内容|工作|安排|部署|要求|政策")),
+)
+# The parts around the matter in what explains a policy: 起草过程, 适用范围, 咨询方式, 名词解释.
+_ASIDE: Final = re.compile(
+    "(?:主要)?(?:起草|制定|编制|出台|修订|政策|文件|适用|名词|术语|咨询|解读|特色|创新|新旧)(?:政策|的)?"
+    "(?:背景|过程|依据|情况|目的|意义|范围|对象|方式|解释|释义|机关|部门|亮点|特点|点|差异|及|和|与|、)+"
+)
 _GOALS: Final = re.compile(
     "目标(?:要求|任务|指标)?(?:和|与|及|、|$|[(（:])|主要指标$|^(?:工作|总体|发展|预期)目标"
 )
@@ -59,14 +82,14 @@ _FILLERS: Final = re.compile(
     "|落实|夯实|做好"
     "|切实|抓好|注重|明确|严格|深化|改革|创新|试点|建设|推进|时期|期间|取得|当前|面临|存在|编制|有关|相关"
     "|标准化|年度|活动"
-    "|基本|存在|现实|现有|攻坚|专项|集中|三年|的|与|和|及|、|,|。|:| "
+    "|出台|起草|制定|是什么|有哪些|[?]|基本|存在|现实|现有|攻坚|专项|集中|三年|的|与|和|及|、|,|。|:| "
 )
 _TOPICS: Final = tuple(
     (topic, re.compile(key), re.compile(beside or "(?!)"))
     for topic, key, beside in (  # the word that tells, and those that may stand beside it
         (Topic.GENERAL, "^总体|^总的|思路", "要求|考虑|思想"),
         (Topic.PRINCIPLES, "指导思想|原则|定位|方针", ""),
-        (Topic.PAST, "成效|成绩|现状|基础|背景|形势|环境|回顾|问题|不足|短板|机遇|挑战|意义|必要性", "情况"),
+        (Topic.PAST, "成效|成绩|现状|基础|背景|形势|环境|回顾|问题|不足|短板|机遇|挑战|意义|必要性|过程", "情况"),
         (Topic.STAGES, "步骤|进度|阶段|时间|时序|安排", "划分|方法|组织|表"),
         (
             Topic.SAFEGUARDS,

@@ -26,7 +26,7 @@ def read_stages(root: Node, plain: Plain, year: int | None) -> tuple[list[ReadSt
     stages: list[ReadStage] = []
     unread: list[Unread] = []
     for node in root.walk():
-        if not _is_stage(node):
+        if not _is_stage(node, plain):
             if node.topic is Topic.STAGES and not node.children:
                 stages += _told(node, plain, year)
             continue
@@ -40,7 +40,7 @@ def read_stages(root: Node, plain: Plain, year: int | None) -> tuple[list[ReadSt
             ReadStage(
                 clause=node.clause,
                 quotation=plain.quotation(node.start, node.last),
-                name=_name(node.title),
+                name=_name(node, plain),
                 start=period[0],
                 end=period[1],
                 points=tuple(_points(node, plain)),
@@ -54,7 +54,7 @@ def _told(node: Node, plain: Plain, year: int | None) -> Iterator[ReadStage]:
     """Stages that running text tells: 2025年1月至6月为启动阶段，成立专班; each with its sentence."""
     for start, end in paragraphs(node):
         for match in _SENTENCE.finditer(plain.text, start, end):
-            told = _IS_STAGE.match(match[0])
+            told = _IS_STAGE.match(match[0]) or _IN_BRACKETS.match(match[0])
             period = _span(told["time"], year) if told else None
             if told is None or period is None:
                 continue
@@ -70,7 +70,7 @@ def _told(node: Node, plain: Plain, year: int | None) -> Iterator[ReadStage]:
             )
 
 
-def _is_stage(node: Node) -> bool:
+def _is_stage(node: Node, plain: Plain) -> bool:
     if node.parent is None or len(node.title) > 60:
         return False
     if "阶段" in node.title and _STAGE.search(node.title):
@@ -81,15 +81,19 @@ def _is_stage(node: Node) -> bool:
         or _STAGE.search(node.parent.title)
     ):
         return False
-    return bool(_TIME.search(node.title) or _YEAR.match(node.title))
+    return bool(_TIME.search(node.title) or _YEAR.match(node.title) or _YEAR.match(_first_words(node, plain)))
 
 
 def _period(node: Node, plain: Plain, year: int | None) -> tuple[Deadline, Deadline] | None:
     """The time in the heading, else the one that the text begins with."""
+    return _span(node.title, year) or _span(_first_words(node, plain), year)
+
+
+def _first_words(node: Node, plain: Plain) -> str:
     first = plain.text[node.body : node.end].lstrip("。:")[:40]
     if not first and node.blocks:
         first = plain.text[node.blocks[0].start : node.blocks[0].end][:40]
-    return _span(node.title, year) or _span(first, year)
+    return first
 
 
 def _span(raw: str, year: int | None) -> tuple[Deadline, Deadline] | None:
@@ -107,10 +111,13 @@ def _span(raw: str, year: int | None) -> tuple[Deadline, Deadline] | None:
     return start, deadline(last.first, last.last, last.precision)
 
 
-def _name(title: str) -> str:
-    """启动阶段 of 启动阶段（2023年3月—6月）; 第一阶段 of 第一阶段：动员部署（2023年）."""
-    bare = _YEARS_ON.sub("", _TIME.sub("", title)).strip(" :,—-*")
-    return polished(bare or title)
+def _name(node: Node, plain: Plain) -> str:
+    """启动阶段 of 启动阶段; 动员部署 of 第一阶段：动员部署（2023年）; 启动年 of 2024年为启动年."""
+    bare = _YEARS_ON.sub("", _TIME.sub("", node.title)).strip(" :,—-*")
+    if _ONLY_ORDER.fullmatch(bare):
+        told = _NAME_BEHIND.match(plain.text, node.body, node.end)
+        return polished(told[1] if told else bare)
+    return polished(_ORDER.sub("", bare) or node.title)
 
 
 def _points(node: Node, plain: Plain) -> Iterator[str]:
@@ -150,12 +157,19 @@ _FROM_ISSUE: Final = re.compile("(?:之日|即日|印发|发布|公布)起?(?:�
 _IS_STAGE: Final = re.compile(
     "(?P<time>[^,。;]{4,30}?)(?:为|是)(?P<name>[\u4e00-\u9fff]{2,8}阶段)(?=[,:。;]|$)"
 )
+_IN_BRACKETS: Final = re.compile(
+    "(?:第[一二三四五六1-6]阶段[:,、 ]*)?(?P<name>[\u4e00-\u9fff]{2,12})\\((?P<time>[^()]{4,30})\\)"
+)
 _TIME: Final = re.compile(
     "[(][0-9]{1,2}月(?:[^()年]{0,3}[0-9]{1,2}月)?[)]|[(（〔【][^()（）〔〕]*20[0-9]{2}[年.][^()（）〔〕]*[)）〕】]"
 )
+# 第一阶段（2023年）, 2024年: a name only where none stands behind, 第一阶段：动员部署。
+_ONLY_ORDER: Final = re.compile("第[一二三四五六1-6](?:阶段|步)|20[0-9]{2}[年.0-9月日底前上下半至到—-]{1,20}")
+_ORDER: Final = re.compile("^第[一二三四五六1-6](?:阶段|步)[:,、 —为是]*|^20[0-9]{2}年度?(?:为|是|[:,])")
+_NAME_BEHIND: Final = re.compile("[: ] *(?:为|是)?([\u4e00-\u9fff]{2,10})(?=[(。;:,]|$)")
 _YEARS_ON: Final = re.compile("(?<=.)(?:从|自)?[0-9]{4}年.*$")
 _SENTENCE: Final = re.compile("[^。;\n]+")
 _MILESTONE: Final = re.compile(
-    "(?:年度|中期|终期|期中|期末|末期|年中|年终|阶段性?|第三方|绩效)(?:总结)?(?:评估|评价|验收|考核|检查|督查)"
+    "(?<![按每逐])(?:年度|中期|终期|期中|期末|末期|年中|年终|阶段性?|第三方|绩效)(?:总结)?(?:评估|评价|验收|考核|检查|督查)"
     "|(?:总结|考核|评估|检查|达标)+验收|总结评估"
 )

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from domain.policy import Comparator, Role
 from reading.comparators import comparator_at
-from reading.departments import names_of, read_parts
+from reading.departments import read_parts
 from reading.due import find_dues, is_past
-from reading.figures import find_figures
+from reading.figures import UNIT, find_figures
+from reading.offices import names_of
 from reading.result import ReadCharge, ReadMeasure, ReadTarget
 from reading.wording import polished
 
@@ -82,7 +83,7 @@ class TableReader:
     def targets(self, table: Table) -> Iterator[ReadTarget]:
         """A target for each figure in a column of target values, and those a task speaks of by its date."""
         head = table.rows[0]
-        names = _column(head, _METRIC)
+        names = _name_column(head)
         tasks, due_at = _task_columns(head), _column(head, _DUE)
         told = [at for at, cell in enumerate(head) if at in tasks or _DEMAND.fullmatch(cell.text)]
         if names is None and tasks:
@@ -94,7 +95,7 @@ class TableReader:
         if names is None or tasks:
             return
         unit_at = _column(head, _UNIT)
-        values = [at for at, cell in enumerate(head) if _is_goal(cell.text) and at not in {names, unit_at}]
+        values = [at for at, _ in _goals(head, self.since) if at not in {names, unit_at}]
         for row in table.rows[1:]:
             for at in values:
                 if at < len(row) and names < len(row) and row[names].text:
@@ -186,6 +187,25 @@ def _column(head: Sequence[Cell], words: re.Pattern[str], skip: int | None = Non
     return next((at for at, cell in enumerate(head) if at != skip and words.search(cell.text)), None)
 
 
+def _name_column(head: Sequence[Cell]) -> int | None:
+    """The column of the metrics; of several, 一级指标 and 二级指标, the finest."""
+    named = [
+        at for at, cell in enumerate(head) if _METRIC.search(cell.text) and not _NO_NAME.search(cell.text)
+    ]
+    sure = [at for at in named if "指标" in head[at].text]
+    return sure[-1] if sure else named[0] if named else None
+
+
+def _goals(head: Sequence[Cell], since: int | None) -> list[tuple[int, Cell]]:
+    """The columns of values to reach; where nothing else says so, a year far before the next is what was."""
+    goals = [(at, cell) for at, cell in enumerate(head) if _is_goal(cell.text)]
+    years = [int(match[0]) for _, cell in goals if (match := _ANY_YEAR.search(cell.text))]
+    told = any(_BASE_COLUMN.search(cell.text) for cell in head)
+    if not told and since is None and len(years) == len(goals) > 1 and years[1] - years[0] > 1:
+        return goals[1:]
+    return goals
+
+
 def _is_goal(head: str) -> bool:
     return bool(_GOAL.search(head) or _BARE_YEAR.fullmatch(head)) and not _BASE.search(head)
 
@@ -201,7 +221,7 @@ def _office_role(head: str) -> Role | None:
 def _parted_unit(name: str) -> tuple[str, str]:
     """指标（项）: the metric and its unit."""
     match = _UNIT_IN_NAME.search(name)
-    return (name[: match.start()], match[1]) if match else (name, "")
+    return (name[: match.start()], match[1]) if match and UNIT.fullmatch(match[1]) else (name, "")
 
 
 _METRIC: Final = re.compile("指标|目标名称|^(?:名称|内容|目标)$")
@@ -209,13 +229,16 @@ _UNIT: Final = re.compile("^(?:计量)?单位$")
 _TASK: Final = re.compile("任务|举措|措施|事项|工作内容|重点工作|项目名称|项目内容|主要内容|行动")
 _DEMAND: Final = re.compile("(?:具体|工作|目标|任务|标准)要求|预期成果|成果形式")
 _GOAL: Final = re.compile("目标值?|指标值|规划值|[0-9]{4}年?(?:目标|预期|指标)")
-_BARE_YEAR: Final = re.compile("20[0-9]{2}年?")
-_BASE: Final = re.compile("现状|基期|基数|基准|实际|完成值|完成情况|实绩|属性|名称")
+_NO_NAME: Final = re.compile("属性|目标值|指标值|类[别型]|权重|分值|20[0-9]{2}")
+_BARE_YEAR: Final = re.compile("(?:到|至)?20[0-9]{2}年?[底末]?(?:[(][^()0-9]{1,6}[)])?")
+_ANY_YEAR: Final = re.compile("20[0-9]{2}")
+_BASE_COLUMN: Final = re.compile("现状|现有|现值|基期|基数|基准|实际|完成|实绩")
+_BASE: Final = re.compile("现状|现有|现值|基期|基数|基准|实际|完成值|完成情况|完成$|实绩|属性|名称")
 _NUMBER: Final = re.compile("^(?:序号|编号|号)$")
 _DUE: Final = re.compile("时限|时间|进度|期限|节点")
 _OFFICE: Final = re.compile(
     "(?:牵头|配合|责任|协[办同助]|参与|参加|主办|主责|落实|实施|负责)(?:责任|实施)?(?:单位|部门|主体)|分工$"
 )
 _NUMBERING: Final = re.compile(r"^(?:[0-9]{1,2}[.、]|\([一二三四五六七八九十0-9]{1,2}\)|[①-⑳]) *")
-_UNIT_IN_NAME: Final = re.compile(r"\(([^()]{1,6})\)$")
+_UNIT_IN_NAME: Final = re.compile(r"\(([^()]{1,12})\)$")
 _FIRST_SENTENCE: Final = re.compile("[^。;]+")

@@ -10,9 +10,11 @@ from domain.policy import Comparator
 from reading.clauses import Clause, clauses_of
 from reading.due import find_dues, is_past
 from reading.figures import MAY_HOLD_FIGURE, find_figures
-from reading.likelihood import is_target, tells_past
+from reading.likelihood import Place, is_target, tells_past, told_until
 from reading.metric import (
+    grown,
     metric_of,
+    only_compares,
     only_names_verbs,
     only_says_reached,
     starts_with_verb,
@@ -133,10 +135,12 @@ class TargetReader:
     def _target(self, clause: Clause, sentence: _Sentence, previous: ReadTarget | None) -> ReadTarget | None:
         due = clause.due or sentence.scope
         text = sentence.text
-        if tells_past(clause, text, due, self.since):
+        if tells_past(clause, text, due, self.since, planned=sentence.planned):
+            self.since = told_until(text, clause.due, self.since)
             return None
         part_of_one = clause.within and previous is not None
-        if not part_of_one and not is_target(clause, text, due, goals=sentence.for_goals, strict=self.strict):
+        place = Place(goals=sentence.for_goals, aside=sentence.aside, strict=self.strict)
+        if not part_of_one and not is_target(clause, text, due, place):
             return None
         quotation = self.plain.quotation(sentence.at + clause.start, sentence.at + clause.end)
         if clause.unmatched:
@@ -170,6 +174,14 @@ class _Sentence(NamedTuple):
     earlier: tuple[ReadTarget, ...]
 
     @property
+    def aside(self) -> bool:
+        return self.node.topic in {Topic.SAFEGUARDS, Topic.STAGES}
+
+    @property
+    def planned(self) -> bool:
+        return self.node.kind is not None and self.node.topic is not Topic.PAST
+
+    @property
     def for_goals(self) -> bool:
         return self.node.topic in _FOR_GOALS
 
@@ -180,7 +192,13 @@ def _metric(clause: Clause, previous: ReadTarget | None, earlier: Sequence[ReadT
     verbs = None if clause.after else only_names_verbs(clause.before)
     if verbs and (again := next((one for one in reversed(earlier) if one.metric.startswith(verbs)), None)):
         return again.metric  # 2024年，新建80个: of what was newly built the year before
-    metric = metric_of(clause.before, clause.after) or subject_of(clause.subject)
+    metric = metric_of(clause.before, clause.after)
+    if clause.follows and previous and not clause.continues:
+        if metric is None:
+            return grown(previous.metric)  # 较2023年提高5个百分点，达到95%
+        if only_compares(metric):
+            return grown(previous.metric) + metric  # 达到200项，年均增长8%
+    metric = metric or (None if clause.follows else subject_of(clause.subject))
     if clause.within and previous:
         whole = (
             _OWN_PART.sub("", previous.metric)
@@ -188,9 +206,9 @@ def _metric(clause: Clause, previous: ReadTarget | None, earlier: Sequence[ReadT
             else previous.metric
         )
         return f"{whole}（{metric})".replace(")", "）") if metric else whole
+    if metric and previous and _LEVEL.fullmatch(metric) and _LEVEL.search(previous.metric):
+        return _LEVEL.sub(metric, previous.metric, count=1)  # 国家级试点项目6个、省级18个
     if metric and clause.continues and clause.head and not starts_with_verb(clause.before):
-        if previous and _LEVEL.fullmatch(metric) and _LEVEL.search(previous.metric):
-            return _LEVEL.sub(metric, previous.metric, count=1)  # 国家级试点项目6个、省级18个
         return with_shared_verbs(clause.head, metric)
     return metric
 

@@ -17,6 +17,8 @@ def polished(words: str) -> str:
     return _NARROW.sub(lambda match: _WIDE[match[0]], words)
 
 
+# 和 that joins, not the one a word begins with: 和谐, 和睦, 和美乡村 (but 和美丽乡村), 和平 (but 和平台).
+JOINING: Final = "和(?!谐|睦|美(?![丽化育食容术好妆])|平(?![台均衡行面时安原])|田(?![间园头径]))"
 _MAY_CHANGE: Final = re.compile("[ ,;:()!?]")  # most names have none of them
 _SPACE: Final = re.compile("(?<=[“”《》、。,;:()]) +|(?<! ) +(?=[“”《》、。,;:()])")
 _WIDE: Final = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？"}

@@ -66,7 +66,8 @@ def _items(some: Iterable[Decided]) -> list[dict[str, Any]]:
             "id": row.occurrence_id,
             "lead": row.lead,
             "late": its.state is ReminderState.LATE,
-            "repetition": row.repetition % SNOOZE,
+            "repetition": row.repetition % SNOOZE,  # how often nobody answered
+            "snoozes": row.repetition // SNOOZE,
         }
         for row, its in some
     ]

@@ -38,11 +38,11 @@ class Telling:
         return View(parts=[notice_of_missed(reader.t)], rows=(_door(reader, Listing.MISSED),))
 
     async def _to_place(self, delivery: Delivery, notice: Notice, reader: Reader) -> View:
-        # What an older version queued has no number: its buttons say that it is no longer there.
-        items: list[Mapping[str, Any]] = [{"id": 0, **item} for item in notice.facts["items"]]
+        # What an older version queued has no such numbers: its buttons say that it is no longer there.
+        items: list[Mapping[str, Any]] = [{"id": 0, "snoozes": 0, **item} for item in notice.facts["items"]]
         ids = [item["id"] for item in items]
         # What is told for the first time nobody can have answered.
-        again = any(item["repetition"] for item in items)
+        again = any(item["repetition"] or item["snoozes"] for item in items)
         stands = await self._standings.some(delivery.chat_id, delivery.thread_id, ids) if again else {}
         return message(short_of(notice.id) or "", items, stands, reader)
 

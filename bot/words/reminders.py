@@ -33,7 +33,7 @@ _KINDS = {
     EventKind.COLLECTION: N_("figures are collected"),
 }
 
-Item = Mapping[str, Any]  # as `Occurrence.facts` gives it, with `id`, `lead`, `late`, `repetition`
+Item = Mapping[str, Any]  # as `Occurrence.facts` gives it, with `id`, `lead`, `late`, `repetition`, `snoozes`
 Stands = Mapping[int, Standing]  # how a place stands to items, by their ids
 
 

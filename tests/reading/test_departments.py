@@ -3,7 +3,8 @@
 import pytest
 
 from domain.policy import Role
-from reading.departments import find_charges, is_department, names_of
+from reading.departments import find_charges
+from reading.offices import is_department, names_of
 
 LEAD, HELP, SHARED = Role.LEAD, Role.COOPERATING, Role.SHARED
 

@@ -52,7 +52,9 @@ async def test_a_reminder_waits_for_its_time_and_is_told_once(db: Database) -> N
     ((chat, topic, notice),) = await queued(db)
     assert (chat, topic, notice.kind) == (MIN, None, NoticeKind.REMINDER)
     assert notice.facts["day"] == "2026-05-22"
-    assert notice.facts["items"] == [{**FRIDAY.facts(), "id": 1, "lead": 7, "late": False, "repetition": 0}]
+    assert notice.facts["items"] == [
+        {**FRIDAY.facts(), "id": 1, "lead": 7, "late": False, "repetition": 0, "snoozes": 0}
+    ]
 
 
 async def test_what_falls_on_one_day_is_one_message_that_names_each_event_once(db: Database) -> None:
