@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from language.dates import find_dates
-from language.places import find_places
+from language.places import PlaceSpan, find_places
 from language.script import fold
 from reading.due import deadline
 from reading.markers import Kind, find_marker
@@ -49,10 +49,11 @@ def read_front(blocks: Sequence[Block], plain: Plain) -> Front:
     title, body = _title(blocks, head)
     named = title or ""
     region = _region(named)
-    front = list(blocks[: min(head, 60)])
-    issuer = _issuer(front, blocks[max(head, end - 6) : end], plain, region)
-    if region is None and issuer:
-        region = _region(issuer.name)
+    front, closing = list(blocks[: min(head, 60)]), blocks[max(head, end - 6) : end]
+    issuer = _issuer(front, closing, plain, region)
+    if region is None:
+        others = [block.text for block in (*front, *closing) if _names_itself(block.text)]
+        region = next(filter(None, map(_region, [issuer.name if issuer else "", *others])), None)
     issued = _issued([*blocks[:head], *blocks[max(head, end - 4) : end]])
     return Front(
         title=polished(title) if title else None,
@@ -94,7 +95,8 @@ def _title(blocks: Sequence[Block], head: int) -> tuple[str | None, int]:
         for match in _ISSUED_AS.finditer(block.text):
             if _TITLE.search(match[1]):
                 return match[1], 0
-    return None, 0
+    explained = (at for at in range(min(head, 40)) if _EXPLANATION.search(blocks[at].text))
+    return next(((_stripped(blocks[at].text), at + 1) for at in explained), (None, 0))
 
 
 def _title_at(blocks: Sequence[Block], at: int) -> tuple[str, int] | None:
@@ -128,20 +130,44 @@ def _names_place(line: str) -> bool:
 
 
 def _region(title: str) -> str | None:
-    """The smallest place the title names first, 重庆市江津区 is 江津区; 全国 for a national policy."""
-    if match := _ZONE.match(title):
+    """The smallest place the title names first, 重庆市江津区 is 江津区; 全国 for a national policy.
+
+    Provinces in a row are one region, 四川省、重庆市; so is one that has a name of its own, 长三角.
+    """
+    title = _BEFORE_PLACE.sub("", title)
+    if match := _ZONE.match(title) or _JOINT.match(title):
         return match[0]
-    found = find_places(fold(title)) if title else []
+    folded = fold(title)
+    found = [span for span in find_places(folded) if not _is_other(span, folded)] if title else []
     if found:
-        place = found[0]
-        for follower in found[1:]:
-            if follower.start > place.end:
-                break
-            place = follower
-        return place.place.name
+        return _joined(found, folded)
     if match := _REGION.match(title):
         return match[0]
     return "全国" if _NATIONAL.match(title) else None
+
+
+def _joined(found: Sequence[PlaceSpan], title: str) -> str:
+    names = [found[0].place.name]
+    for place, follower in pairwise(found):
+        between = title[place.end : follower.start]
+        if not between:
+            names[-1] = follower.place.name
+        elif between in "、 和" and place.place.level is follower.place.level:
+            names.append(follower.place.name)
+        else:
+            break
+    return "、".join(names)
+
+
+def _is_other(span: PlaceSpan, title: str) -> bool:
+    """松江省 is not 松江区."""
+    behind = _LEVEL.match(title, span.end)
+    return bool(behind and span.text[-1] not in _LEVELS and behind[0] != span.place.name[-1])
+
+
+def _names_itself(line: str) -> bool:
+    """Whether a line before or behind the policy is a signature or a title."""
+    return bool(_SIGNATURES.fullmatch(line) or (_TITLE.search(line) and not _NO_TITLE.search(line)))
 
 
 def _issuer(
@@ -149,6 +175,7 @@ def _issuer(
 ) -> Issuer | None:
     for clause, sign, pattern, group in (
         ("标题", "关于", _ISSUER_OF_TITLE, front),
+        ("题上署名", "", _SIGNED_ABOVE, [one for one, below in pairwise(front) if below.text[:2] == "关于"]),
         ("文前说明", ":", _ISSUER_LABEL, front),
         ("落款", "", _SIGNATURE, _signed([*front, *closing])),
         ("文前报道", "《", _ISSUER_IN_NEWS, front),
@@ -195,7 +222,7 @@ def _since(title: str, issued: Deadline | None, blocks: Sequence[Block]) -> int 
     if issued:
         return issued.day.year
     if match := _TITLE_YEAR.search(title):
-        return int(match[1] or match[2])
+        return int(match[1] or match[2] or match[3])
     if _FIVE_YEARS.search(title):
         return min(
             (span.first.year for span in find_dates(title, date(1, 1, 1), simplified=True)), default=None
@@ -209,22 +236,30 @@ _OPENING: Final = frozenset(
 )
 _KINDS: Final = (
     "方案|意见|规划|计划|通知|办法|纲要|措施|条例|决定|要点|指南|规定|细则|清单|总结|报告|行动|通告|公告|批复"
-    "|政策|工程|白皮书|任务书|路线图|台账"
+    "|政策|工程|白皮书|任务书|路线图|台账|若干举措|条举措|政策举措|分工表|分解表|任务表|责任表|安排表"
 )
 _TITLE: Final = re.compile(
     rf"(?:{_KINDS})》?(?:\([^()]{{2,20}}\))?》?(?:的通知)?$|^[0-9]{{4}}年.{{2,20}}(?:{_KINDS})$"
+    "|20[0-9]{2}年度?.{2,30}(?:重点工作|工作任务|工作安排|任务安排|工作部署|目标任务)$"
 )
 _TITLE_TAIL: Final = re.compile(r"\((?:[0-9]{4}[^()日]{0,14}|试行|暂行|修订|征求意见稿|修订稿|送审稿)\)$")
 _NO_TITLE: Final = re.compile(
     "[。;:!?]|[^》],|^(?:附件|附|抄送|来源|编辑|为|根据|现|按照|请)|^[一二三四五六七八九十]{1,2}、|^\\("
 )
 _REPORT: Final = re.compile("(?:总结|报告|通报|白皮书)(?:\\(.{2,20}\\))?$")
+_EXPLANATION: Final = re.compile("《[^《》]{6,60}》.{0,6}(?:解读|问答|图解)$|^一图读懂.{6,60}")
 _HANDED_ON: Final = re.compile(
     "(?:印发|转发|批转|发布|公布)(?:实施)?《(.{4,60})》的通知$|(?:印发|转发|批转)(.{6,60})的通知$"
 )
 _ISSUED_AS: Final = re.compile("(?:印发|出台|发布|制定|下发|公布)(?:实施|实行)?(?:了)?《([^《》]{6,60})》")
+_BEFORE_PLACE: Final = re.compile("^(?:《|中共|一图读懂[:|]? ?)+")
+_JOINT: Final = re.compile(
+    "京津冀|长三角|长江三角洲|粤港澳大湾区|成渝地区双城经济圈|成渝地区|川渝|长江经济带|黄河流域|珠三角|东北三省"
+)
+_LEVELS: Final = frozenset("省市区县州盟旗")
+_LEVEL: Final = re.compile("[省市区县州盟旗](?![域间块位别])")
 _REGION: Final = re.compile(
-    "[\u4e00-\u9fff]{2,10}?(?:自治区|自治州|自治县|新区|开发区|高新区|省|市|州|盟|区|县|旗|镇|乡|街道)"
+    "(?!自治[区州县])[\u4e00-\u9fff]{2,10}?(?:自治区|自治州|自治县|新区|开发区|高新区|省|市|州|盟|区(?!域)|县(?!域)|旗|镇|乡|街道)"
 )
 _ZONE: Final = re.compile(
     "[\u4e00-\u9fff]{2,6}?(?:新区|开发区|高新区|示范区|自贸区|工业园区|生产建设兵团)(?![\u4e00-\u9fff]{0,3}[市县区])"
@@ -241,6 +276,7 @@ _ISSUER_OF_TITLE: Final = re.compile(
 )
 _ISSUER_LABEL: Final = re.compile(f"(?:发布|发文|印发|颁布|制定|成文)(?:单位|机关|机构|部门): *({_ORG})")
 _SIGNATURES: Final = re.compile(f"{_ORG}(?: +{_ORG})*")
+_SIGNED_ABOVE: Final = re.compile(f"^({_ORG}(?: +{_ORG})*)$")
 _SIGNATURE: Final = re.compile(f"^({_ORG})$")
 _ISSUER_IN_NEWS: Final = re.compile(
     f"(?:^|[,。:]|日前|近日|日){{1,2}}({_ORG})(?:日前|近日|联合)?(?:正式)?(?:印发|出台|发布|下发"
@@ -253,7 +289,7 @@ _DATE_LINE: Final = re.compile(
 )
 # 2024年…要点, …（2023—2025年）; not 面向2035年.
 _TITLE_YEAR: Final = re.compile(
-    "(20[0-9]{2})年度?[^0-9]{2,24}(?:要点|清单|计划|安排|方案|通知|台账)$|(20[0-9]{2})年?(?:-|—+|至|到"
+    "(20[0-9]{2})年度?[^0-9]{2,24}(?:要点|清单|计划|安排|方案|通知|台账|任务|重点工作)$|\\((20[0-9]{2})年度?\\)$|(20[0-9]{2})年?(?:-|—+|至|到"
     "|~)20[0-9]{2}"
 )
 _FIVE_YEARS: Final = re.compile("十[三四五六七]五”?(?:时期)?.*(?:规划|纲要|计划)")

@@ -89,7 +89,11 @@ _TOPICS: Final = tuple(
     for topic, key, beside in (  # the word that tells, and those that may stand beside it
         (Topic.GENERAL, "^总体|^总的|思路", "要求|考虑|思想"),
         (Topic.PRINCIPLES, "指导思想|原则|定位|方针", ""),
-        (Topic.PAST, "成效|成绩|现状|基础|背景|形势|环境|回顾|问题|不足|短板|机遇|挑战|意义|必要性|过程", "情况"),
+        (
+            Topic.PAST,
+            "成效|成绩|现状|基础|背景|形势|环境|回顾|问题|不足|短板|机遇|挑战|意义|必要性|过程",
+            "情况",
+        ),
         (Topic.STAGES, "步骤|进度|阶段|时间|时序|安排", "划分|方法|组织|表"),
         (
             Topic.SAFEGUARDS,

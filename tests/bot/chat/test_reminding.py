@@ -111,7 +111,7 @@ async def test_later_offers_moments_by_the_clock_and_days_of_the_place(town: Tow
     assert labels(chosen) == ALL_OPEN
     assert await town.comes("2026-12-01 09:55") == []
     (again,) = await town.comes("2026-12-01 10:05")
-        assert "Not acknowledged yet" not in again["text"]  # it comes as asked for, not as a repeat
+    assert "Not acknowledged yet" not in again["text"]  # it comes as asked for, not as a repeat
 
 
 async def test_an_hour_that_would_disturb_becomes_the_next_time_of_day(town: Town) -> None:
