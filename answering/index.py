@@ -5,11 +5,11 @@ Chinese characters and English stems; no length norm, since a fact's words are f
 """
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from answering.answer import Found
@@ -17,10 +17,12 @@ from answering.cues import cue_terms
 from answering.lexicon import Lexicon, pairs, words_of
 from answering.naming import NAMED, QUOTED, TOPIC, forms, terms_of
 from answering.offices import short_names
+from answering.regions import names_of
 from answering.senses import DepartmentSense, FactSense, PlaceSense, PolicySense, Sense
+from answering.shorthand import alike
 from answering.vocabulary import Vocabulary
 from domain.policy import Department, FactKind, Measure, Milestone, Policy, Stage, Target
-from language.places import Level, Place, all_places
+from language.places import Level, all_places
 from language.script import fold
 
 
@@ -47,7 +49,7 @@ class Index:
     def __init__(self, policies: Iterable[Policy]) -> None:
         self.policies = tuple(policies)
         self.by_id = {policy.id: policy for policy in self.policies}
-        self.regions = [term for policy in self.policies for term in _region(policy)]
+        self.regions = [term for policy in self.policies for term in names_of(policy.region)]
         self.in_chinese_only = any(policy.title.en is None for policy in self.policies)
         self.docs: list[Doc] = []
         self.by_reference: dict[tuple[str, str, str], Doc] = {}
@@ -112,8 +114,7 @@ class Index:
                 self.lexicon.add(words_of(place.english.lower()), english)
 
     def _add_policy(self, policy: Policy) -> None:
-        place = _unmistakable_places().get(policy.region.zh)
-        for term in _region(policy):
+        for term, place in names_of(policy.region).items():
             self.lexicon.add(_tokens(term), PolicySense(policy.id, by_title=False))
             if place:
                 self.lexicon.add(_tokens(term), PlaceSense(term, place.code))
@@ -170,47 +171,5 @@ def _union(sets: Sequence[AbstractSet[int]]) -> AbstractSet[int]:
 _NONE: Final[AbstractSet[int]] = frozenset()
 
 
-def _region(policy: Policy) -> list[str]:
-    """The names of its region, the gazetteer's too: an import knows 台州市 only, and people say 台州.
-
-    Not those of one character: 浙 stands in 浙政发 too; and of a county's none that is a word: 和平, He.
-    """
-    place = _unmistakable_places().get(policy.region.zh)
-    known = [place.short or _stem(place), place.english] if place else [_new_area(policy.region.zh)]
-    if place and place.level is Level.COUNTY:
-        known = [term for term in known if term.lower() not in cue_terms()]
-        known = [term for term in known if not term.isascii() or len(term) >= _LIKE_NO_WORD]
-    return [term for term in dict.fromkeys((*forms(policy.region), *known)) if len(term) > 1]
-
-
-# Pinyin of fewer letters is too like an English word.
-_LIKE_NO_WORD: Final = 5
-
-
-def _stem(place: Place) -> str:
-    """临泽 of 临泽县, where no other place is called so: 朝阳 may be any of several."""
-    stem = place.name[:-1]
-    return stem if _stems()[stem] == 1 else ""
-
-
-def _new_area(region: str) -> str:
-    """贵安 of 贵安新区, which the gazetteer does not know; but 长春 of 长春新区 is the city."""
-    stem = region.removesuffix("新区")
-    return stem if stem != region and not _stems()[stem] else ""
-
-
-@cache
-def _stems() -> Counter[str]:
-    """How many places there are of each name without its suffix."""
-    return Counter(place.name[:-1] for place in all_places().values())
-
-
-@cache
-def _unmistakable_places() -> Mapping[str, Place]:
-    """Places by full name, without those that share it: 鼓楼区 may be any of several."""
-    count = Counter(place.name for place in all_places().values())
-    return {place.name: place for place in all_places().values() if count[place.name] == 1}
-
-
 def _tokens(text: str) -> list[str]:
-    return words_of(fold(text))
+    return words_of(alike(fold(text)))

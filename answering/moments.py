@@ -16,6 +16,8 @@ def read_spans(folded: str, today: date) -> tuple[tuple[Span, ...], str]:
     spans: list[Span] = []
     rest = folded
     for found in find_dates(folded, today):
+        if folded[found.start - 1 : found.start] == "几":
+            continue  # 几月底前 asks for it
         if _is_asked_for(found) and not _NAMES_POLICY.match(rest[found.end :]):
             spans.append(Span(found.first, found.last, found.text))
         if found.text not in _NOW:
@@ -43,7 +45,7 @@ _MAY_HOLD_DATE: Final = re.compile(
 )
 # 2017年的意见, 2018 plan
 _NAMES_POLICY: Final = re.compile(
-    "年?(?:的|那个|那份|版|出台的|发布的|印发的)*(?:标准化|试点|工作|实施|建设)*(?:方案|意见|政策|文件|规划)"
+    "年?(?:的|那个|那份|版|出台的|发布的|印发的)*(?:标准化|试点|工作|实施|建设|行动)*(?:方案|意见|政策|文件|规划|计划|要点|纲要)"
     r"| (?:plan|opinions?|policy|document)\b"
 )
 # These ask for the state of things too, and stay to be read so.

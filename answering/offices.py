@@ -19,7 +19,7 @@ def short_names(name: str) -> Iterator[str]:
 
 
 # 省, 市, 区 in front, or a place with one of these: 江津区市场监管局.
-_UNIT: Final = "(?:省|自治区|市(?![场政民])|区(?!域)|县|州|旗)"
+_UNIT: Final = "(?:省|自治区|市(?!场|政(?![务府法协])|民(?![政族宗]))|区(?!域)|县|州|旗)"
 # Names of two characters; of others that are left so the rest is no office.
 _BRIEF: Final = ("教委", "农委", "科委", "外办", "侨办")
 _LEVEL: Final = re.compile(

@@ -48,6 +48,7 @@ class Query(NamedTuple):
         group: the number of a heading, as plain digits: 第三大任务.
         clause: a clause reference, folded: 二(三)2.
         ordinal: the number of a stage, -1 for the last: 第二阶段.
+        unit: the kind of unit a figure is asked for in: 几家.
         values: bare figures named, which may tell targets apart: 浙江制造4000项.
         occasion: a yearly occasion by its form that no policy names: 世界计量日.
         segments: what the question is about.
@@ -66,6 +67,7 @@ class Query(NamedTuple):
     group: str | None = None
     clause: str | None = None
     ordinal: int | None = None
+    unit: str | None = None
     values: tuple[Decimal, ...] = ()
     occasion: str | None = None
     segments: tuple[Segment, ...] = ()

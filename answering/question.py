@@ -16,6 +16,7 @@ from answering.moments import find_occasion, read_spans
 from answering.numbering import read_numbering
 from answering.query import Query, Segment
 from answering.senses import DepartmentSense, FactSense, PlaceSense, PolicySense, Sense
+from answering.units import unit_asked_for
 from language.numerals import parse_number
 
 
@@ -27,23 +28,32 @@ def parse_folded(folded: str, index: Index, *, today: date) -> Query:
     mentions = _innermost(words.mentions)
     policies = [sense for mention in mentions for sense in mention.policies]
     named = {sense.policy for sense in policies}
+    others = [mention.text for mention in mentions if not mention.policies]
+    if not named:
+        words.take_strays(index.postings)
     if words.offices and named and words.segments and words.cues & _COUNTS:
         _read_offices_as_subject(words, named)
     return Query(
         cues=frozenset(words.cues | _told_by_form(rest, numbering.ordinal)),
         policies=tuple(dict.fromkeys([sense.policy for sense in policies])),
         titled=any(sense.by_title for sense in policies),
-        strangers=tuple(dict.fromkeys([mention.text for mention in mentions if not mention.policies])),
+        strangers=tuple(dict.fromkeys([*words.outsiders(), *others])),
         spans=spans,
         departments=tuple(dict.fromkeys(words.departments)),
         number=numbering.number,
         group=numbering.group,
         clause=numbering.clause,
         ordinal=numbering.ordinal,
+        unit=unit_asked_for(folded) if _asks_how_many(words.cues) else None,
         values=tuple(words.values),
         occasion=_unknown_occasion(rest, index),
         segments=tuple(words.subject()),
     )
+
+
+def _asks_how_many(cues: set[Cue]) -> bool:
+    """还有多少天 counts days too, but asks for a date."""
+    return not cues.isdisjoint(_HOW_MANY) and Cue.WHEN not in cues
 
 
 def _read_offices_as_subject(words: "_Words", policies: set[str]) -> None:
@@ -92,6 +102,8 @@ class _Words:
     departments: list[tuple[str, str]] = field(default_factory=list)
     offices: list[Segment] = field(default_factory=list)  # the same as written
     values: list[Decimal] = field(default_factory=list)
+    strangers: list[Segment] = field(default_factory=list)  # places that are in no list
+    strays: list[Segment] = field(default_factory=list)  # what may be one, where no policy is named
     segments: list[Segment] = field(default_factory=list)
     singles: list[Segment] = field(default_factory=list)  # one character right behind a place
 
@@ -106,11 +118,32 @@ def _sort_words(text: str, index: Index) -> _Words:
     words, tokens, rest_from = _Words(), tokenize(text), 0
     for first, behind, senses in index.lexicon.matches(tokens.words):
         if rest_from < first:
+            rest_from = _past_outsider(words, tokens, rest_from, first, index)
             _sort_rest(words, tokens, rest_from, first)
         _sort_match(words, tokens, first, behind, senses)
         rest_from = behind
-    _sort_rest(words, tokens, rest_from, len(tokens.words))
+    if rest_from < len(tokens.words):
+        rest_from = _past_outsider(words, tokens, rest_from, len(tokens.words), index)
+        _sort_rest(words, tokens, rest_from, len(tokens.words))
     return words
+
+
+def _past_outsider(words: _Words, tokens: Tokens, first: int, behind: int, index: Index) -> int:
+    """Notes a place that is in no list, where the question begins with it or sets it beside another."""
+    start = first
+    if tokens.words[first] in _BESIDE and behind - first > 1:
+        start += 1
+    elif words.segments or words.departments or words.values:
+        return first
+    found = outsider(tokens, start, behind, index.postings)
+    if found is None:
+        return first
+    end = start + found.count
+    segment = _segment(tokens, start, end)
+    if found.certain or not words.mentions:
+        (words.strangers if found.certain else words.strays).append(segment)
+        return end
+    return first
 
 
 def _sort_match(words: _Words, tokens: Tokens, first: int, behind: int, senses: tuple[Sense, ...]) -> None:
@@ -210,6 +243,7 @@ def _is_in(code: str, around: str) -> bool:
 
 # With these a figure is asked for.
 _COUNTS: Final = frozenset({Cue.FIGURE, Cue.COUNT, Cue.TARGET})
+_HOW_MANY: Final = frozenset({Cue.FIGURE, Cue.COUNT})
 _LATIN: Final = re.compile("[a-z]")
 _FORMS: Final = {
     # "has to reach" asks for the target

@@ -1,6 +1,6 @@
 """A Query's subject to the facts it fits, best first, each with how much of the subject it explains."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -60,7 +60,7 @@ def rank(
         among: numbers of the documents to look at instead.
     """
     numbers = index.numbers(policies, kinds) if among is None else among
-    stretches = _stretches(index, segments, index.title_terms(policies))
+    stretches = _stretches(index, segments, policies)
     scores = _scores(stretches, numbers)
     floor = HOPELESS * max(scores.values(), default=0.0)
     hopeful = [number for number, score in scores.items() if score >= floor]
@@ -103,28 +103,34 @@ class _Stretch:
     held: dict[int, float] = field(default_factory=dict)
 
 
-def _stretches(index: Index, segments: Collection[Segment], title: Collection[str]) -> list[_Stretch]:
+def _stretches(
+    index: Index, segments: Collection[Segment], policies: Collection[str]
+) -> list[_Stretch]:
+    title = index.title_terms(policies)
+    held = index.numbers(policies, ())
     last_name = max([at for at, segment in enumerate(segments) if segment.senses], default=-1)
     stretches = []
     for at, segment in enumerate(segments):
-        terms = _terms(index, segment, title)
+        # What only another policy calls so is words like any.
+        senses = tuple([sense for sense in segment.senses if sense.doc in held])
+        terms = _terms(index, segment.words, title, named=bool(senses))
         # Chinese puts the head last: 培养几位专家 asks for 专家, 专家经费 for 经费.
         leads_up = at < last_name and not segment.senses and not segment.text.isascii()
         total = sum([term.weight for term in terms])
         whole = total if sum([term.lack for term in terms]) == total else None
-        meant = frozenset([sense.doc for sense in segment.senses])
+        meant = frozenset([sense.doc for sense in senses])
         count = BEFORE_A_NAME if leads_up else 1.0
-        stretches.append(_Stretch(terms, total or index.unknown.weight, whole, segment.senses, meant, count))
+        stretches.append(_Stretch(terms, total or index.unknown.weight, whole, senses, meant, count))
     return stretches
 
 
-def _terms(index: Index, segment: Segment, title: Collection[str]) -> list[Term]:
-    words = pairs(segment.words)
+def _terms(index: Index, tokens: Sequence[str], title: Collection[str], *, named: bool) -> list[Term]:
+    words = pairs(tokens)
     terms = [index.terms.get(word, index.unknown) for word in words]
-    if segment.senses:
+    if named:
         return terms
     loose = [_loose(term, word, title) for word, term in zip(words, terms, strict=True)]
-    if index.unknown in terms and len(terms) > 1 and not segment.text.isascii():
+    if index.unknown in terms and len(terms) > 1 and not tokens[0].isascii():
         return _with_meetings(loose, words)
     return loose
 

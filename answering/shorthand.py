@@ -4,8 +4,14 @@ import re
 from typing import Final
 
 
+def alike(folded: str) -> str:
+    """Words that mean the same as one word: 满意率 as 满意度, Hong Kong's 资料安全 as 数据安全."""
+    return _ALIKE.sub(lambda match: _MEANS[match.group()], folded)
+
+
 def expand(folded: str) -> str:
     """Write short forms out: 国标 becomes 国家标准, int'l international, 哪两条 哪几条, 19年 2019年."""
+    folded = alike(folded)
     folded = _SHORT.sub(lambda match: _FORMS[match.group()], folded)
     if "哪" in folded:
         folded = _WHICH_N.sub(r"哪几\1", folded)
@@ -14,8 +20,24 @@ def expand(folded: str) -> str:
     return folded
 
 
-_FORMS: Final = {
+# Texts and questions alike are read with the second for the first.
+_MEANS: Final = {
+    "满意率": "满意度",
+    "资料安全": "数据安全",
+    "资料库": "数据库",
+    "资料中心": "数据中心",
+    "公共资料": "公共数据",
+    "资讯": "信息",
     "制订": "制定",
+    "比率": "比例",
+    "比重": "比例",
+    "占比": "比例",
+    "中小微企业": "小微企业",
+    "研究与试验发展": "研发",
+    "婴幼儿照护": "托育",
+}
+_ALIKE: Final = re.compile("|".join(sorted(_MEANS, key=len, reverse=True)))
+_FORMS: Final = {
     "国标": "国家标准",
     "行标": "行业标准",
     "地标": "地方标准",

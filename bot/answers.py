@@ -12,6 +12,7 @@ from prometheus_client import Counter
 from answering.answer import Answer, Aspect, Reference, Status
 from answering.library import Library
 from bot import followups, keyboards, ways
+from bot.access import Access
 from bot.buttons import Browse
 from bot.caller import Caller
 from bot.keyboards import Keyboard, keyboard
@@ -40,6 +41,7 @@ class Desk:
         conversations: Conversations,
         replies: Replies,
         clock: Callable[[], datetime],
+        access: Access,
         subscriptions: Subscriptions | None = None,
     ) -> None:
         self.replies = replies
@@ -47,6 +49,7 @@ class Desk:
         self._bot = bot
         self._shelf = shelf
         self._conversations = conversations
+        self._access = access
         self._subscriptions = subscriptions
 
     async def ask(self, question: str, caller: Caller, *, message_id: int, edited: bool = False) -> None:
@@ -96,6 +99,7 @@ class Desk:
             t=t,
             bot_name=await self._name(),
             followed=await self._followed(place, caller),
+            invites=self._access.is_admin(caller.seat.person_id) and not caller.in_group,
         )
         shown = view(place, visit)
         self._note(caller, shown.context)
@@ -116,7 +120,9 @@ class Desk:
 
     async def _followed(self, place: Browse, caller: Caller) -> Collection[tuple[str, str, str]] | None:
         """What the chat follows, where the place can be followed; None where that is not asked."""
-        if self._subscriptions is None or place.reference.kind not in FOLLOWED:
+        at = place.reference
+        is_page = bool(at.id) or at.kind is FactKind.POLICY  # a list has no bell
+        if self._subscriptions is None or at.kind not in FOLLOWED or not is_page:
             return None
         held = await self._subscriptions.of(caller.seat.chat_id, caller.seat.topic)
         return {(one.policy_id, one.kind, one.fact_id) for one in held}

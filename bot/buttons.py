@@ -170,7 +170,9 @@ class Look(StrEnum):
     ENTRY = "entry"  # an entry's id
     DROP = "drop"  # an entry's id
     EDIT = "edit"  # an entry's id, and a field
-    CHANGES = "changes"
+    CHANGES = "changes"  # a page, where it is another text of the same policy
+    TAKE = "take"  # an entry's id and a page: take it over from the shorter text, or no more
+    RELATION = "as"  # what it is to the text held
     READ = "read"  # of the pieces that came so far
     PUBLISH = "publish"  # the draft's version
     DISCARD = "discard"  # asks first

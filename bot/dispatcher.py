@@ -93,6 +93,7 @@ def build_dispatcher(  # noqa: PLR0913 - the bot's whole outside, by name
         conversations=conversations,
         replies=replies,
         clock=clock,
+        access=access,
         subscriptions=services.get("subscriptions"),
     )
     door = Door(seen=seen_updates, chats=chats, replies=replies, throttle=throttle, clock=clock)
@@ -199,6 +200,7 @@ def _follows(desk: Desk, services: Mapping[str, Any]) -> Follows:
         events_now=services["events_now"],
         workdays=services["workdays"],
         replan=services["replan"],
+        reminders=services["reminders"],
         clock=desk.clock,
     )
 

@@ -32,7 +32,7 @@ FOR_ADMINS = {
     "import": N_("read a policy text, check it, publish it"),
     "broadcast": N_("send a message to many chats"),
     "broadcasts": N_("the last broadcasts and their reports"),
-    "late": N_("what is overdue, and what could not be told"),
+    "late": N_("what is overdue, and what could not be sent"),
     "invite": N_("let a person or a group follow something"),
     "invitations": N_("invitations that are open"),
     "dates": N_("dates of your own that are reminded of"),

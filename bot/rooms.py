@@ -1,13 +1,13 @@
-"""Rooms of buttons: which handlers a press belongs to, and whether its person may decide for the chat."""
+"""What handlers ask of an update: is this press theirs, does a dialog wait, may its person decide."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import Bot
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, Message
 
 from bot.buttons import Act, Room, decode
-from bot.caller import Caller
+from bot.caller import Caller, speaker
 from bot.methods import GetChatMember
 from bot.sender import translated
 from domain.errors import DeliveryError
@@ -23,6 +23,22 @@ def pressed_in(room: Room) -> Callable[[CallbackQuery], Awaitable[bool | dict[st
         return {"act": act} if isinstance(act, Act) and act.room is room else False
 
     return of_room
+
+
+async def continues(
+    message: Message, waits: Callable[[int], Awaitable[object]], leave: Callable[[int], None]
+) -> bool:
+    """Whether a dialog waits for this message; another command than /cancel ends it.
+
+    `waits` tells by a person's id whether theirs does, or what for; `leave` ends it.
+    """
+    person, text = speaker(message), message.text or ""
+    if person is None or not await waits(person):
+        return False
+    if text.startswith("/") and not text.startswith("/cancel"):
+        leave(person)
+        return False
+    return True
 
 
 async def may_decide(caller: Caller, bot: Bot) -> bool:

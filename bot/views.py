@@ -10,6 +10,7 @@ from answering.library import Library
 from bot import links
 from bot.ahead.verbs import Verb, to
 from bot.buttons import AskAbout, Browse, Button, Follow, Original, Rows
+from bot.inviting.verbs import invite
 from bot.paging import PAGE, page_of
 from bot.pictures.theme import Look
 from bot.texts import (
@@ -72,6 +73,7 @@ class Visit:
     t: Translator
     bot_name: str = ""  # for links to share
     followed: Collection[tuple[str, str, str]] | None = None  # by the chat; None: it can't follow
+    invites: bool = False  # who looks may invite departments
 
 
 def view(place: Browse, visit: Visit) -> View:
@@ -274,7 +276,10 @@ def _follow(at: Reference, visit: Visit, page: int = 0) -> tuple[Button, ...]:
         return ()
     on = (at.policy, at.kind, at.id) not in visit.followed
     label = "🔔 " + visit.t.say("Follow") if on else "🔕 " + visit.t.say("Unfollow")
-    return (Button(label=label, press=Follow(reference=at, on=on, page=page)),)
+    follow = Button(label=label, press=Follow(reference=at, on=on, page=page))
+    if visit.invites and at.kind in {FactKind.POLICY, FactKind.DEPARTMENT}:
+        return (follow, Button(label="✉️ " + visit.t.say("Invite"), press=invite(at)))
+    return (follow,)
 
 
 def _html(text: str) -> str:

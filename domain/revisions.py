@@ -2,10 +2,11 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from domain.matching import COMPARED, FIELDS, key_of, letters, matched, name_field, of_kind
 from domain.policy import AnyFact, Charge, FactKind, Measure, Milestone, Name, Policy, Stage, Target
 
 
@@ -35,16 +36,16 @@ def changes(old: Policy, new: Policy) -> Changes:
     added: list[tuple[FactKind, AnyFact]] = []
     changed: list[Change] = []
     gone: list[tuple[FactKind, AnyFact]] = []
-    for kind in _COMPARED:
-        matched = _matched(kind, old, new)
-        for fact in _of(new, kind):
-            was = matched.get(fact.id)
+    for kind in COMPARED:
+        same = matched(kind, old, new)
+        for fact in of_kind(new, kind):
+            was = same.get(fact.id)
             if was is None:
                 added.append((kind, fact))
             elif _said(was, old) != _said(fact, new):
                 changed.append(Change(kind=kind, old=was, new=fact))
-        kept = {fact.id for fact in matched.values()}
-        gone += [(kind, fact) for fact in _of(old, kind) if fact.id not in kept]
+        kept = {fact.id for fact in same.values()}
+        gone += [(kind, fact) for fact in of_kind(old, kind) if fact.id not in kept]
     return Changes(new=tuple(added), changed=tuple(changed), gone=tuple(gone))
 
 
@@ -55,7 +56,7 @@ def continuing(old: Policy, new: Policy) -> Policy:
     of ours stay with what is called the same.
     """
     ids = _ids(old, new)
-    facts: dict[str, Any] = {field: _continued(field, kind, old, new, ids) for kind, field in _FIELDS.items()}
+    facts: dict[str, Any] = {field: _continued(field, kind, old, new, ids) for kind, field in FIELDS.items()}
     if old.issuer and new.issuer:
         facts["issuer"] = replace(new.issuer, name=_name(old.issuer.name, new.issuer.name))
     return replace(
@@ -67,12 +68,20 @@ def contradictions(policy: Policy) -> tuple[tuple[Target, ...], ...]:
     """Targets of one metric, unit and date whose figures differ, the metrics in the order of the text."""
     found: dict[Hashable, list[Target]] = defaultdict(list)
     for target in policy.targets:
-        found[_key(target.metric), target.unit.zh, target.due, target.per].append(target)
+        found[key_of(target.metric), target.unit.zh, target.due, target.per].append(target)
     return tuple(
         tuple(targets)
         for targets in found.values()
         if len({(one.comparator, one.value, one.value_max) for one in targets}) > 1
     )
+
+
+def fresh(start: str, taken: Iterable[str]) -> str:
+    """An id that none of these is, with this start: T10 where T9 is the last."""
+    numbers = [
+        int(rest) for one in taken if one.startswith(start) and (rest := one[len(start) :]).isdecimal()
+    ]
+    return f"{start}{max(numbers, default=0) + 1}"
 
 
 def held_as(title: str, held: Sequence[Policy]) -> Policy | None:
@@ -91,71 +100,10 @@ def identified(policy: Policy, held: Sequence[Policy]) -> Policy:
 
 def same_title(one: str, other: str) -> bool:
     """Whether two titles name one policy: punctuation and spaces do not count."""
-    return _letters(one) == _letters(other)
+    return letters(one) == letters(other)
 
 
-_FIELDS = {
-    FactKind.TARGET: "targets",
-    FactKind.GOAL: "goals",
-    FactKind.GROUP: "groups",
-    FactKind.MEASURE: "measures",
-    FactKind.STAGE: "stages",
-    FactKind.SAFEGUARD: "safeguards",
-    FactKind.BASIS: "basis",
-    FactKind.EVENT: "events",
-    FactKind.DEPARTMENT: "departments",
-}
-_COMPARED = tuple(kind for kind in _FIELDS if kind not in (FactKind.GROUP, FactKind.DEPARTMENT))
-_NAMES = {
-    FactKind.TARGET: "metric",
-    FactKind.GOAL: "statement",
-    FactKind.EVENT: "name",
-    FactKind.STAGE: "name",
-    FactKind.DEPARTMENT: "name",
-}
 _OWN = ("topics", "summary")  # words of ours, which no text holds
-
-
-def _of(policy: Policy, kind: FactKind) -> tuple[Any, ...]:
-    found: tuple[Any, ...] = getattr(policy, _FIELDS[kind])
-    return found
-
-
-def _matched(kind: FactKind, old: Policy, new: Policy) -> dict[str, Any]:
-    """The old entry of each new one that has one, by the new one's id."""
-    found: dict[str, Any] = {}
-    left, rest = list(_of(old, kind)), list(_of(new, kind))
-    for key in _keys(kind):
-        waiting: dict[Hashable, list[Any]] = defaultdict(list)
-        for was in left:
-            waiting[key(was, old)].append(was)
-        for fact in rest:
-            if same := waiting[key(fact, new)]:
-                found[fact.id] = same.pop(0)
-        taken = {was.id for was in found.values()}
-        left = [was for was in left if was.id not in taken]
-        rest = [fact for fact in rest if fact.id not in found]
-    return found
-
-
-def _keys(kind: FactKind) -> tuple[Callable[[Any, Policy], Hashable], ...]:
-    """What tells an entry, the surest first."""
-    name = _NAMES.get(kind, "title")
-
-    def named(fact: Any, _: Policy) -> Hashable:
-        return _key(getattr(fact, name))
-
-    match kind:
-        case FactKind.TARGET:
-            return (lambda fact, _: (_key(fact.metric), fact.due, fact.per)), named
-        case FactKind.MEASURE:
-            return named, lambda fact, policy: (_heading(fact, policy), fact.number)
-        case _:
-            return (named,)
-
-
-def _heading(measure: Measure, policy: Policy) -> str:
-    return next((_key(group.title) for group in policy.groups if group.id == measure.group), "")
 
 
 def _said(fact: Any, policy: Policy) -> Hashable:
@@ -163,11 +111,11 @@ def _said(fact: Any, policy: Policy) -> Hashable:
     match fact:
         case Target():
             figure = (fact.comparator, fact.value, fact.value_max, fact.unit.zh, fact.per)
-            return fact.metric.zh, figure, fact.due
+            return key_of(fact.metric), figure, fact.due
         case Measure():
             names = {department.id: department.name.zh for department in policy.departments}
             charges = {(names.get(charge.department), charge.role) for charge in fact.charges}
-            return fact.title.zh, frozenset(charges), fact.due
+            return key_of(fact.title), frozenset(charges), fact.due
         case Stage():
             points = tuple(point.zh for point in fact.points)
             return fact.start, fact.end, points, tuple((one.name.zh, one.due) for one in fact.milestones)
@@ -180,32 +128,25 @@ def _ids(old: Policy, new: Policy) -> dict[str, str]:
     taken = {fact.id for _, fact in old.facts()}
     taken |= {one.id for stage in old.stages for one in stage.milestones}
     ids: dict[str, str] = {}
-    for kind in _FIELDS:
-        matched = _matched(kind, old, new)
-        for fact in _of(new, kind):
-            was = matched.get(fact.id)
-            ids[fact.id] = was.id if was else _fresh(fact.id[:1], taken)
+    for kind in FIELDS:
+        same = matched(kind, old, new)
+        for fact in of_kind(new, kind):
+            was = same.get(fact.id)
+            ids[fact.id] = was.id if was else fresh(fact.id[:1], taken)
             taken.add(ids[fact.id])
     return ids
 
 
-def _fresh(start: str, taken: Iterable[str]) -> str:
-    numbers = [
-        int(rest) for one in taken if one.startswith(start) and (rest := one[len(start) :]).isdecimal()
-    ]
-    return f"{start}{max(numbers, default=0) + 1}"
-
-
 def _continued(field: str, kind: FactKind, old: Policy, new: Policy, ids: dict[str, str]) -> tuple[Any, ...]:
-    matched = _matched(kind, old, new)
-    return tuple(_carried(fact, matched.get(fact.id), kind, ids) for fact in getattr(new, field))
+    same = matched(kind, old, new)
+    return tuple(_carried(fact, same.get(fact.id), kind, ids) for fact in getattr(new, field))
 
 
 def _carried(fact: Any, was: Any, kind: FactKind, ids: dict[str, str]) -> Any:
     """An entry under its id, and with what we know of it from before."""
     values: dict[str, Any] = {"id": ids[fact.id]}
     if was is not None:
-        name = _NAMES.get(kind, "title")
+        name = name_field(kind)
         values[name] = _name(getattr(was, name), getattr(fact, name))
         if values[name] is getattr(was, name):
             values |= {own: getattr(was, own) for own in _OWN if hasattr(was, own)}
@@ -228,7 +169,7 @@ def _milestones(stage: Stage, was: Stage | None, stage_id: str) -> tuple[Milesto
     found: list[Milestone] = []
     for one in stage.milestones:
         before = known.pop(one.name.zh, None)
-        own = before.id if before else _fresh(f"{stage_id}-", taken)
+        own = before.id if before else fresh(f"{stage_id}-", taken)
         taken.add(own)
         found.append(replace(one, id=own, name=before.name if before else one.name))
     return tuple(found)
@@ -236,12 +177,4 @@ def _milestones(stage: Stage, was: Stage | None, stage_id: str) -> tuple[Milesto
 
 def _name(old: Name, new: Name) -> Name:
     """The name with its English and its other words, where it is still the same."""
-    return old if _key(old) == _key(new) else new
-
-
-def _key(name: Name) -> str:
-    return _letters(name.zh).replace("的", "")  # 新增的标准 is 新增标准
-
-
-def _letters(text: str) -> str:
-    return "".join(char for char in text if char.isalnum())
+    return old if key_of(old) == key_of(new) else new

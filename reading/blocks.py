@@ -65,13 +65,17 @@ def _goes_on(before: str, last: Paragraph, line: str, paragraph: Paragraph, widt
     before = before.rstrip()
     if last.cell or paragraph.cell or "\t" in line or "|" in line or _has_ended(before):
         return False
-    if find_marker(line) or _LABEL.match(line) or ("  " in line and _COLUMNS.search(line)):
+    if find_marker(line) or _LABEL.match(line) or _holds_columns(line) or _holds_columns(before):
         return False
     if len(before) < 15:
         return False
     if _width(before) >= width * 0.8 and not _INDENTED.match(line):  # the line reached the page's margin
         return True
     return bool(_UNFINISHED.search(before)) or before.count("(") > before.count(")")
+
+
+def _holds_columns(line: str) -> bool:
+    return " " in line and bool(_COLUMNS.search(line))
 
 
 def _has_ended(line: str) -> bool:
@@ -106,7 +110,7 @@ def _gaps(text: str, groups: list[list[Paragraph]]) -> Iterator[Edit]:
 def _parted(text: str, start: int, end: int, cell: tuple[int, int, int] | None) -> Iterator[Block]:
     """A block, parted before each next heading of its row, （二） behind a sentence under （一）."""
     first = start
-    if cell is None and end - start > 40:
+    if cell is None and end - start > 20:
         inners = list(_INNER.finditer(text, start, end))
         marker = find_marker(text[start : start + 40]) if inners else None
         for match in inners:
@@ -133,12 +137,13 @@ def _block(text: str, start: int, end: int, cell: tuple[int, int, int] | None) -
 
 
 _ENDS: Final = ("。", ":", "!", "?", ";")
-_CLOSES: Final = (")", "】", "〕", "**")
+_CLOSES: Final = (")", "】", "〕", "**", "的通知")
 _UNFINISHED: Final = re.compile("[。;]|[、,]$")  # within a sentence that has not come to its end
 _LABEL: Final = re.compile(
     r"[ \t]*(?:[^,。;:]{2,12}(?:单位|部门|时限|时间|进度|主体|目标|电话|人)|附件|抄送)[ 0-9]*:"
 )
-_COLUMNS: Final = re.compile(r"\S {2,}\S+(?: \S+)* {2,}\S")  # cells that blanks part
+# Cells that blanks part: 项  88  150, or a figure beside a figure.
+_COLUMNS: Final = re.compile(r"(?<=\S) {2,}\S+(?: \S+)* {2,}\S|(?<=[0-9%)]) [≥≤<>]?[0-9.]+%?(?: |$)")
 _INDENTED: Final = re.compile("  |\t")
 _LINE_END: Final = re.compile("(?<![ \t])[ \t]*[\r\n][ \t\r\n]*(?=[^ \t\r\n])")
 _INNER: Final = re.compile(

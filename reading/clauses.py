@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from domain.policy import Comparator
 from reading.comparators import comparator_at
 from reading.dealing import AND, dealt_out, for_each
-from reading.due import Due, overlapping, without_dates
+from reading.due import Due, without_dates
+from reading.stating import NAMES, stating, within
 from reading.wording import JOINING
 
 if TYPE_CHECKING:
@@ -48,23 +49,14 @@ class Clause(NamedTuple):
 
 def clauses_of(text: str, figures: Sequence[Figure], dues: Sequence[Due]) -> list[Clause]:
     """The clauses of a sentence's figures, without those in names, dates and what a change sets out from."""
-    names = [match.span() for match in _NAMES.finditer(text)]
-    named = names + [match.span() for match in _TERMS.finditer(text)] if _TERM_ENDS.search(text) else names
-    kept = [
-        figure
-        for figure in figures
-        if not overlapping(dues, figure.start, figure.end)
-        and not _within(figure.start, named)
-        and not (figure.unit == "年" and figure.value >= 1900)
-        and not (figure.spoken and figure.value == 1 and _names_once(text, figure))
-        and text[figure.end : figure.end + 1] not in _DAMAGED
-    ]
+    names = [match.span() for match in NAMES.finditer(text)]
+    kept = stating(text, figures, dues, names)
     whole = [
         *names,
         *(match.span() for match in _REMARK.finditer(text)),
         *((one.start, one.end) for one in figures),
     ]
-    commas = [match.start() for match in _COMMA.finditer(text) if not _within(match.start(), whole)]
+    commas = [match.start() for match in _COMMA.finditer(text) if not within(match.start(), whole)]
     sentence = _Sentence(text=text, commas=commas, dues=dues)
     found: list[Clause] = []
     outset: int | None = None  # where 由 of 由6家增至10家 stands
@@ -74,20 +66,7 @@ def clauses_of(text: str, figures: Sequence[Figure], dues: Sequence[Due]) -> lis
         if start is None:
             found.append(_clause(sentence, figure, following, found, outset))
         outset = start
-    return [each for clause in dealt_out(text, found, dues) for each in for_each(clause)]
-
-
-def _names_once(text: str, figure: Figure) -> bool:
-    """Whether one of something belongs to a name, 一次验收合格率; 每季度开展一次培训 counts."""
-    names = _NAMES_ON.match(text, figure.end)
-    return bool(names) and not _OFTEN.search(text, 0, figure.start)
-
-
-def _within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
-    for start, end in spans:  # noqa: SIM110 - any() takes three times as long
-        if start <= at < end:
-            return True
-    return False
+    return [each for clause in dealt_out(text, found, dues) for each in for_each(clause, text, dues)]
 
 
 class _Sentence(NamedTuple):
@@ -122,7 +101,8 @@ def _clause(
     before = without_dates(text, opened, figure.start - ahead if outset is None else outset, dues)
     before_left = commas[index - 2] + 1 if index > 1 else 0
     words = text[opened:end]
-    part = _WITHIN.match(words) if "其中" in words or "含" in words else None
+    after = without_dates(text, figure.end + behind, end, dues)
+    part = _is_part(words, text, left)
     forms = _PERIODS if _RECURS.search(words) else ()
     per = next((name for name, form in forms if form.search(words)), None)
     return Clause(
@@ -130,16 +110,23 @@ def _clause(
         end=max(figure.end, opened + len(words.rstrip(" ,、)和及与并")) + _closing(words)),
         figure=figure,
         before=_WITHIN.sub("", before) if "其中" in before or "含" in before else before,
-        after=without_dates(text, figure.end + behind, end, dues),
+        after=_A_YEAR.sub("", after) if after.startswith("/") else after,
         subject=without_dates(text, before_left, max(before_left, left - 1), dues) if left else "",
         follows=bool(found) and before_left <= found[-1].figure.start < left,
         head=tied.head if tied else before,
         continues=tied is not None,
-        within=part is not None or (tied is not None and tied.within),
+        within=part or (tied is not None and tied.within),
         comparator=comparator,
         due=_due(sentence, left, right, found, figure),
-        per=per or (tied.per if tied else None),
+        per=per or (tied.per if tied and not _GROWS_YEARLY.search(tied.before) else None),
     )
+
+
+def _is_part(words: str, text: str, left: int) -> bool:
+    """其中国家级3个, 含国家级3个, and in brackets behind the whole: 试点30个（国家级3个）."""
+    if "其中" in words or "含" in words:
+        return bool(_WITHIN.match(words))
+    return left > 0 and text[left - 1] == "(" and bool(_PART.match(text, left - 1))
 
 
 def _cut(text: str, figure: Figure, following: Figure) -> int:
@@ -216,43 +203,32 @@ def _closing(words: str) -> int:
 
 
 _OWN_SENSE: Final = frozenset({Comparator.RANGE, Comparator.AT_MOST})  # 40—60项, 前10位
-# Spans of time and ages that only say of what: 3年内, 三年行动, 65岁以上, 15分钟生活圈.
-_TERMS: Final = re.compile(
-    "[0-9一二两三四五六七八九十]{1,3}年(?:之?内|时间|来|间|行动|计划|攻坚|规划|制)|[0-9]{1,3}(?:周?岁)"
-    "|[0-9一二三四五六七八九十]{1,3}分钟(?=[\u4e00-\u9fff]{0,8}圈)"
-)
-# What each of them has in it; few sentences have one.
-_TERM_ENDS: Final = re.compile("年(?:之?内|时间|来|间|行动|计划|攻坚|规划|制)|岁|分钟")
 _REMARK: Final = re.compile("[(][^()0-9]{0,120}[)]")
-_DAMAGED: Final = frozenset("?\ufffd□")
-_NAMES: Final = re.compile(
-    "《[^》]{1,80}》|“(?!零)[^”]{1,24}”|[(〔【][^()〔〕【】]{0,200}(?:负责|牵头|责任单位|责任部门|配合"
-    "|落实)[^()]{0,200}[)〕】]"
-)
 # A comma ends a clause; so does a bracket that says what part of a figure it is.
 _COMMA: Final = re.compile(
-    r",|:|\((?=其中|含[^()]{0,12}[0-9]|不少于|到?[0-9]{4}年)|\)(?<=[个项家名%上内]\))|—(?=—)"
+    r"(?<!其中)[,:]|\((?=其中|含[^()]{0,12}[0-9]|[国部省市县区]家?级[^()]{0,10}[0-9]|不少于|到?[0-9]{4}年)|\)(?<=[个项家名%上内]\))|—(?=—)"
 )
+_A_YEAR: Final = re.compile("^/[年季月]")  # 宣贯6场/年
+_PART: Final = re.compile("(?<=[个项家名])[(](?=[国部省市县区]家?级)")  # 试点30个（国家级3个）
 _OPEN: Final = re.compile(f"(?:[ ,、(及与并]|{JOINING})+")
-_NAMES_ON: Final = re.compile("(?![以左及和])[\u4e00-\u9fff]")
-_OFTEN: Final = re.compile("(?:每|至少|不少于)[^,]*$")
 _TIE_AT_ONCE: Final = re.compile(f"(?:及以上|以上|以内|左右|以下|之内)?(?:{AND}|并)+")
 _TIE: Final = re.compile(f"{AND}|并")
 _WITHIN: Final = re.compile("^[ (]*(?:其中|含(?=[^()]*$))[:,]?")
 # What each of the periods below has in it; most clauses have nothing of it.
-_RECURS: Final = re.compile("每|逐年|/年|月均|年[均新培产度推制发完组举开服遴选引检至不]")
+_RECURS: Final = re.compile("每|逐年|/年|月均|年[均新增培产度推制发完组举开服遴选引检至不]")
 _PERIODS: Final = (
     (
         "year",
         re.compile(
-            "[0-9]{1,3} ?[^0-9,]{0,3}/年|每年|年均|每年度"
-            "|(?<![全今明当本去上前0-9〇零一二两三四五六七八九十])年(?:新增|培[训养育]|产)|年度新增|每个年度|逐年|^年(?=[推新培制发完组举开服遴选引检])|(?<![0-9〇零一二两三四五六七八九十])年(?=至少"
+            "[0-9]{1,3} ?[^0-9,]{0,3}/年|每年|年均(?!浓度|值|气温|降[水雨])|每年度"
+            "|(?<![全今明当本去上前0-9〇零一二两三四五六七八九十])年(?:新增|增[长速]|培[训养育]|产(?![能值量]))|年度新增|每个年度|逐年|^年(?=[推新培制发完组举开服遴选引检])|(?<![0-9〇零一二两三四五六七八九十])年(?=至少"
             "|不少于)"
         ),
     ),
     ("quarter", re.compile("每季度?")),
     ("month", re.compile("每月|月均")),
 )
+_GROWS_YEARLY: Final = re.compile("年均(?:增[长速]|递增|提[高升]|下降)")  # of that one alone
 _OUT: Final = re.compile("[从由](?:[^,]{0,10}的)?(?=[^,]{0,12}$)|(?:目前|现有|现在)的?$")
 _ONWARD: Final = re.compile(
     "(?:提高|提升|增加|增长|上升|扩大|缩短|压缩|压减|下降|降低|减少|缩减|拓展|发展|增|升|降|减"

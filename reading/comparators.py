@@ -24,6 +24,7 @@ _AHEAD: Final = {
     Comparator.MORE_THAN: "超过|突破|高于|大于|多于|超|逾|优于|>",
     Comparator.AT_MOST: "不超过|不高于|不大于|不多于|不得超过|不得高于|最多|至多|最高|控制在|限制在|≤|<=",
     Comparator.LESS_THAN: "低于|少于|小于|不足|不到|短于|<",
+    Comparator.EXACTLY: "=|等于",
     Comparator.ABOUT: "大约|约|接近|将近|近|约为",
 }
 _BEHIND: Final = {

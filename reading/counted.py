@@ -1,4 +1,4 @@
-"""What running text counts: 一是建立清单；二是开展培训."""
+"""What running text counts: 一是建立清单；二是开展培训; 1.建立清单。2.开展培训."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def counted(text: str, spans: Iterable[tuple[int, int]]) -> list[Counted]:
     for start, end in spans:
         marks = list(_MARK.finditer(text, start, end))
         for mark, following in zip_longest(marks, marks[1:]):
-            number = mark[1] or mark[2]
-            if numeral(number) != len(row) + 1:
+            number = mark[1] or mark[2] or mark[3]
+            if (int(number) if mark[3] else numeral(number)) != len(row) + 1:
                 return row if len(row) > 1 else []
             until = following.start() if following else end
             until = start + len(text[start:until].rstrip(" ;,"))
@@ -36,7 +36,8 @@ def counted(text: str, spans: Iterable[tuple[int, int]]) -> list[Counted]:
     return row if len(row) > 1 else []
 
 
-# 一是, 二是要; 第一，
+# 一是, 二是要; 第一，; 1.
 _MARK: Final = re.compile(
-    "(?:(?<=[。;:,])|(?<![^\n]))(?:([一二三四五六七八九十]{1,2})是要?|第([一二三四五六七八九十]{1,2})[,:])"
+    "(?:(?<=[。;:,])|(?<![^\\n]))(?:([一二三四五六七八九十]{1,2})是要?|第([一二三四五六七八九十]{1,2})[,:]"
+    "|([0-9]{1,2})(?:、|[.](?![0-9])))"
 )

@@ -99,8 +99,9 @@ def without_time(words: str) -> str:
 
 def _spoken_of(text: str) -> Iterator[tuple[int, int]]:
     """Sentences that say nothing else: 由甲局牵头，乙局、丙局配合. 甲局、乙局负责落实."""
-    if (match := _LAST_SENTENCE.search(text)) and is_department(match[2]):
-        yield match.span(1)
+    last = _LAST_SENTENCE.search(text)
+    if last and is_department(last[2]) and not may_be_anyone(last[2]):
+        yield last.span(1)
         return
     for match in (*_BY_WHOM.finditer(text), *_WHO.finditer(text)):
         pieces = [piece for piece in _COMMAS.split(without_time(match[1])) if piece.strip()]
@@ -148,7 +149,7 @@ def _role(verb: str) -> Role:
         return Role.LEAD
     if _HELP.search(verb):
         return Role.COOPERATING
-    return Role.IMPLEMENTING if _CARRY_OUT.search(verb) else Role.SHARED
+    return Role.IMPLEMENTING if _CARRY_OUT.search(verb) and "负责" not in verb else Role.SHARED
 
 
 def _parts(words: str, role: Role, *, sure: bool = False) -> Iterator[Part]:
@@ -194,9 +195,9 @@ _VERBS: Final = re.compile(
     "|(?:抓好|组织)?(?:落实|实施|执行)|(?<=[责工同合别])推进|(?:支持|指导)(?=[,;。)]|$))"
 )
 _LABEL: Final = re.compile(
-    "[ ,、]{0,4}((?:主要|共同)?(?:牵头|配合|协办|协同|参与|参加|协助|支持|主办|承办|责任|主责|落实|实施"
-    "|负责|第一责任|完成|执行|分管|包抓)(?:责任|实施|落实)?(?:单位|部门|主体|地区|处室|科室|股室|机构"
-    "|领导|人)(?:及分工)?)(?:[:  ] *|(?=[省市区县州]))"
+    "[ ,、*]{0,4}((?:主要|共同)?(?:牵头|配合|协办|协同|参与|参加|协助|支持|主办|承办|责任|主责|落实|实施"
+    "|负责|第一责任|完成|执行|分管|包抓)(?:责任|实施|落实)?(?:(?:单位|部门|主体|地区|处室|科室|股室|机构"
+    "|领导|人)(?:及分工)?)?)(?:: ?[ *]*|(?<=[位门体区室构导人工])(?: +|(?=[省市区县州])))"
 )
 _PERSON: Final = re.compile("领导|人$")
 _PIECES: Final = re.compile("[;。\n]+")
@@ -227,7 +228,7 @@ _EVERYWHERE: Final = re.compile(
     "|有关)(?:区县|镇街|街镇|乡镇|街道)"
 )
 _MAY_CHARGE: Final = re.compile(
-    "负责|牵头|责任|配合|落实|单位|[局委厅办院会联府心部科所站队校行司处镇道][、,;)〕】\\]]"
+    "负责|牵头|责任|配合|落实|单位|[局委厅办院会联府心部科所站队校行司处室股组镇道][、,;)〕】\\]]"
 )
 _BRACKET: Final = re.compile(r"[(〔【\[]((?:[^()〔〕【】\[\]]|[(〔][^()〔〕]{0,20}[)〕]){2,400})[)〕】\]]")
 _LABELLED: Final = re.compile(
@@ -235,8 +236,9 @@ _LABELLED: Final = re.compile(
     r"|主体|科室|处室|股室|机构|领导|人)(?:及分工)?[: *]"
 )
 _LABELLED_WITHIN: Final = re.compile(
-    "(?:[。;)] ?|(?<=[\u4e00-\u9fff”》]) +)"
-    "((?:责任|牵头|主办|落实|实施|主责)(?:责任|实施|落实)?(?:单位|部门|主体|科室|处室): ?[^。]{2,300})"
+    "(?:[。;)][ *]*|(?<=[\u4e00-\u9fff”》]) +)"
+    "((?:责任|牵头|主办|落实|实施|主责|配合|协办|协同)(?:责任|实施|落实)?(?:单位|部门|主体|科室|处室): ?"
+    "[^。]{2,300})"
 )
 _LAST_SENTENCE: Final = re.compile(
     "(?:^|[。;])(([^。;,、]{2,14})(?:[、,][^。;]{2,200})?(?:负责|牵头|配合|落实)[^。;、]{0,10})[。;]?$"

@@ -62,9 +62,21 @@ def find_dues(text: str, year: int | None) -> list[Due]:
             continue
         start, end = _with_words(text, span.start, span.end)
         due = deadline(span.first, span.last, span.precision)
-        if span.precision == "year" and _BEFORE_YEAR.match(text, span.end) and span.first.year > (year or 0):
+        if (
+            "前" in text[end - 1 : end]
+            and span.precision == "year"
+            and _BEFORE_YEAR.match(text, span.end)
+            and span.first.year > (year or 0)
+        ):
             due = Deadline(date(span.first.year - 1, 12, 31), Precision.YEAR)
-        found.append(Due(start=start, end=end, deadline=due, leads=_leads(text, start)))
+        found.append(
+            Due(
+                start=start,
+                end=end,
+                deadline=due,
+                leads=_leads(text, start),
+            )
+        )
     if year and ("全年" in text or "年度" in text):
         found += [
             Due(
@@ -150,7 +162,7 @@ _WHOLE_YEAR: Final = re.compile("(?<=[,。;:、])(?:全年|本年度|年度内)|
 _BEFORE: Final = re.compile("(?:力争|确保|争取|计划|预计|努力|其中|并|,)?(?:到|至|于|在|截至|截止)?“?$")
 _AFTER: Final = re.compile("”?(?:年)?(?:底|末|年底|年末)?(?:之?前|以前|止|时|期间)?")
 # 比2020年增长, 较上年, 以2020年为基数, 2023年起, 2021年以来
-_BASE_BEFORE: Final = re.compile("(?:[比较以自从由]|对照|相比)$")
+_BASE_BEFORE: Final = re.compile("(?:[比较以自从由]|对照|相比)“?$")
 _BASE_AFTER: Final = re.compile(
     "第? ?[0-9]{1,4}(?:号|次)"
     "|(?:年)?(?:底|末)?(?:以来|之后|以后|起|开始|基础上|为基[数期准]|相比|同期|的(?=[0-9])|基数)"

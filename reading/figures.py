@@ -60,7 +60,7 @@ def _plain(match: re.Match[str]) -> dict[str, object] | None:
     if match["n2"] is None:
         return {"value": value, "unit": unit, "meant": more}
     second = _value(match["n2"], match["m2"])
-    if second is None or second <= first or (not unit and first >= 1900):  # 2024—2025冰雪季
+    if second is None or second <= first or (not unit and second >= 1900):  # 2024—2025冰雪季, GB/T 1.1—2020
         return None
     high, _ = _money(second, match["m2"] or "", match["unit"] or "")
     return {"value": value, "unit": unit, "high": high, "meant": Comparator.RANGE}
@@ -109,8 +109,9 @@ def _round(match: re.Match[str]) -> dict[str, object] | None:
 
 
 def _part(match: re.Match[str]) -> dict[str, object] | None:
-    """四分之三 is 75%; 三分之二, which no decimal gives, is written 2/3."""
-    above, below = parse_number(match["part"]), parse_number(match["whole"])
+    """四分之三 is 75%; 三分之二, which no decimal gives, is 2 of /3; so is 2/3."""
+    part, whole = match["share"].split("/") if match["share"] else (match["part"], match["whole"])
+    above, below = parse_number(part), parse_number(whole)
     if above is None or not below or above >= below:
         return None
     if 1000 % below == 0:
@@ -125,7 +126,7 @@ def _doubling(match: re.Match[str]) -> dict[str, object] | None:
 
 def _none(_match: re.Match[str]) -> dict[str, object]:
     """重大事故为零, 零发生: none at all."""
-    return {"value": Decimal(0), "unit": ""}
+    return {"value": Decimal(0), "unit": "", "spoken": True}
 
 
 def _first_ever(_match: re.Match[str]) -> dict[str, object]:
@@ -153,7 +154,7 @@ def _value(digits: str, magnitude: str | None) -> Decimal | None:
 def _money(value: Decimal, magnitude: str, unit: str) -> tuple[Decimal, str]:
     """1.2亿元 stays 1.2 of 亿元, as people say it; so 500万千瓦时."""
     zeros = _ZEROS.get(magnitude)
-    if zeros and unit in _KEEPS_MAGNITUDE:
+    if zeros and unit in MEASURED:
         return value / 10**zeros, magnitude + unit
     return value, unit
 
@@ -162,17 +163,17 @@ _CLOCK: Final = re.compile("(?:[01]?[0-9]|2[0-3]):[0-5][0-9]")
 _DIGITS: Final = {char: at for at, char in enumerate("零一二三四五六七八九")}
 _ZEROS: Final = {"万": 4, "亿": 8, "万亿": 12}
 # Measured, not counted.
-_KEEPS_MAGNITUDE: Final = frozenset(
+MEASURED: Final = frozenset(
     {"元", "美元", "千瓦", "千瓦时", "兆瓦", "吉瓦", "吨标准煤", "吨", "吨公里", "公斤", "千克", "斤"}
     | {"亩", "公顷", "平方米", "平方公里", "平方千米", "立方米", "公里", "千米", "米", "标准箱", "标箱"}
 )
 _UNITS: Final = (
-    "个百分点|百分点|个?基点|个等级|个工作日|工作日|个月|人次|项次|件次|家次|场次|批次|户次|台套|台次|平方公里|平方千米"
+    "个百分点|百分点|个学时|个课时|个?基点|个等级|个工作日|工作日|个月|人次|项次|件次|家次|场次|批次|户次|台套|台次|平方公里|平方千米"
     "|平方米|立方米|吨标准煤|吨公里"
     "|千瓦时|千瓦|兆瓦|吉瓦|微克|毫克|公斤|千克|标准箱|标箱|架次|车次|列次|班次|公里|千米|公顷|小时|分钟|课时|学时|美元|亿元|万元|%|‰|项|个|家|名|人|条|种|类|件"
     "|份|次|批|套|倍"
     "|位|元|天|日|周|年|场|所|座|支|只|对|期|篇|部|本|册|处|片|户|亩|米|吨|台|辆|架|艘|款|门|节|度|级|张"
-    "|番|毫秒|秒|宗|起|例|株|头|轮|升(?!级)"
+    "|番|毫秒|秒|宗|起(?![草步到点动来止])|例|株|头|轮|升(?!级)"
     "|枚|幅|间|栋|幢|段|站|点|分(?!之|别)|岁|笔|列(?![入为])|斤|颗|卷|盏|眼"
 )
 _SPOKEN_UNITS: Final = (
@@ -192,13 +193,15 @@ _EACH: Final = (
     "|小时|日|天)"
 )
 _ANY: Final = re.compile(
-    "(?=[0-9一二两三四五六七八九十前百千万翻零半“])(?:"  # what a figure may start with
+    "(?=[0-9一二两三四五六七八九十前百千万翻零半])(?:"  # what a figure may start with
     # 前10位, 前三名, 前10%
-    rf"前 ?(?P<rank>[0-9]{{1,3}}|[三五八]|二?十)(?P<rankunit>位|名|强|%)?(?![0-9年个月天项])(?P<ranks>)"
+    "(?<![提之以年月日目])前 ?(?P<rank>[0-9]{1,3}|[三五八]|二?十)(?P<rankunit>位|名|强|%)?"
+    "(?![0-9年个月天项])(?P<ranks>)"
     rf"|百分之(?P<hundredth>{_NUMBER}|[零一二两三四五六七八九十百点]{{1,9}})(?P<percent>)"
     "|(?P<whole>[二三四五六七八九十])分之(?P<part>[一二两三四五六七八九])(?P<parts>)"
+    "|(?<![0-9A-Za-z/.])(?P<share>[1-9]/[2-9])(?![0-9/])(?P<shares>)"
     "|翻(?P<fold>[一两二三])?(?:番|(?<!翻)倍)(?P<folds>)"
-    "|“?零”?的?突破”?(?P<firsts>)"
+    "|零”?的?突破”?(?P<firsts>)"
     "|(?:(?<=[为至到])零(?=$|[,、;。)])|零发生)(?P<nones>)"
     r"|(?<![0-9.:])(?P<left>[0-9]{1,3}) ?: ?(?P<right>[0-9]{1,3})(?![0-9:])(?P<ratios>)"
     "|(?<![一二三四五六七八九十百])(?P<tenth>[一二两三四五六七八九])成(?P<rest>[一二三四五六七八九半])?"
@@ -217,6 +220,7 @@ _READERS: Final[dict[str, Callable[[re.Match[str]], dict[str, object] | None]]] 
     "ranks": _rank,
     "percent": _percent,
     "parts": _part,
+    "shares": _part,
     "folds": _doubling,
     "firsts": _first_ever,
     "nones": _none,

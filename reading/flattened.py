@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from reading.blocks import Block, is_row
+from reading.offices import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,21 +19,28 @@ def with_cells(blocks: Sequence[Block]) -> list[Block]:
     """The same blocks, those of flattened tables as cells; their tables have numbers below zero."""
     found: list[Block] = []
     at, table, row = 0, -1, 0
+    heads: list[str] = []
     while at < len(blocks):
         block = blocks[at]
         if block.cell is None and is_row(block.text):
             cells = list(_columns(block))
             if cells:
+                heads = heads if row else [cell.text for _, cell in cells]
+                cells = _in_place(cells, heads)
                 found += (cell._replace(cell=(table, row, column)) for column, cell in cells)
                 row += 1
             at += 1
             continue
+        if row and _names_rows(blocks, at):
+            found.append(block._replace(cell=(table, row, 0)))
+            row, at = row + 1, at + 1
+            continue
         if row:
             table, row = table - 1, 0
-        rows = _lines(blocks, at) or _spaced(blocks, at)
-        for number, cells in enumerate(rows):
-            found += (cell._replace(cell=(table, number, column)) for column, cell in cells)
+        rows = (_lines(blocks, at) or _spaced(blocks, at)) if block.text[0] in _HEADS else []
         if rows:
+            for number, cells in enumerate(rows):
+                found += (cell._replace(cell=(table, number, column)) for column, cell in cells)
             last = rows[-1][-1][1]
             while at < len(blocks) and blocks[at].start < last.end:
                 at += 1
@@ -59,50 +67,85 @@ def _columns(block: Block) -> Iterator[tuple[int, Block]]:
         at += len(piece) + 1
 
 
+def _in_place(cells: list[tuple[int, Block]], heads: Sequence[str]) -> list[tuple[int, Block]]:
+    """A row whose first cell is that of the rows above it: what stands below 责任单位 are offices."""
+    last = max((at for at, head in enumerate(heads) if _OFFICE_HEAD.search(head)), default=0)
+    texts = {column: cell.text for column, cell in cells}
+    misplaced = _holds_offices(texts.get(last - 1, "")) and not _holds_offices(texts.get(last, ""))
+    shift = int(misplaced and len(cells) == len(heads) - 1)
+    return [(column + shift, cell) for column, cell in cells]
+
+
+def _names_rows(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a line stands across a table's columns, over the rows that follow: 一、产业标准."""
+    if at + 1 >= len(blocks) or len(blocks[at].text) > _LONGEST_CELL or "。" in blocks[at].text:
+        return False
+    below = blocks[at + 1]
+    cells = list(_columns(below)) if below.cell is None and is_row(below.text) else []
+    return bool(cells) and not _HEAD.fullmatch(cells[0][1].text)
+
+
+def _holds_offices(text: str) -> bool:
+    return bool(names_of(text)[0])
+
+
 # A cell a line
 
 
 def _lines(blocks: Sequence[Block], at: int) -> list[_Row]:
     """The rows of a table whose cells stand a line each: 序号, 任务, 责任单位, 1; 指标, 单位, 2025年, …."""
-    if blocks[at].cell or len(blocks[at].text) > _LONGEST_HEAD or not _HEAD.fullmatch(blocks[at].text):
+    first = blocks[at].text
+    if blocks[at].cell or len(first) > _LONGEST_HEAD or not _HEAD.fullmatch(first):
         return []
-    numbered = _NUMBER_HEAD.fullmatch(blocks[at].text)
-    width = _numbered_width(blocks, at) if numbered else _width_of_values(blocks, at)
+    numbered = _NUMBER_HEAD.fullmatch(first)
+    width = _numbered_width(blocks, at) if numbered else _unnumbered_width(blocks, at)
     if not width:
         return []
     heads = [block.text for block in blocks[at : at + width]]
-    end = at + width
+    rows: list[_Row] = [list(enumerate(blocks[at : at + width]))]
+    end, number = at + width, 1
     while end + width <= len(blocks):
         row = [block.text for block in blocks[end : end + width]]
-        if not (row[0].strip(".、") == str((end - at) // width) if numbered else _holds_values(heads, row)):
+        if row[1].strip(".、") == str(number) and numbered and _ACROSS.match(row[0]):
+            rows.append([(0, blocks[end])])
+            end += 1
+        elif row[0].strip(".、") == str(number) if numbered else _fits(heads, row):
+            rows.append(list(enumerate(blocks[end : end + width])))
+            end, number = end + width, number + 1
+        else:
             break
-        end += width
-    rows = [list(enumerate(blocks[start : start + width])) for start in range(at, end, width)]
     return rows if numbered or len(rows) > 1 else []
 
 
 def _numbered_width(blocks: Sequence[Block], at: int) -> int:
-    """How many columns there are until the first row's number."""
+    """How many columns there are until the first row's number, or until what stands across the columns."""
     for width in range(3, 9):
         first = blocks[at + width] if at + width < len(blocks) else None
-        if first and first.text.strip(".、") == "1":
+        if first and (first.text.strip(".、") == "1" or _ACROSS.match(first.text)):
             head = blocks[at : at + width]
             return width if all(cell.cell is None and len(cell.text) <= _LONGEST_HEAD for cell in head) else 0
     return 0
 
 
-def _width_of_values(blocks: Sequence[Block], at: int) -> int:
-    """How many lines in a row are words of a head, a year or a target value among them."""
+def _unnumbered_width(blocks: Sequence[Block], at: int) -> int:
+    """How many lines in a row are words of a head, a year, a target value or an office among them."""
     width = 0
     while at + width < len(blocks) and width < 9 and _HEAD.fullmatch(blocks[at + width].text):
         width += 1
-    years = any(_VALUE_HEAD.search(block.text) for block in blocks[at : at + width])
-    return width if width > 2 and years else 0
+    told = any(
+        _VALUE_HEAD.search(block.text) or _OFFICE_HEAD.search(block.text) for block in blocks[at:][:width]
+    )
+    return width if width > 2 and told else 0
 
 
-def _holds_values(heads: Sequence[str], row: Sequence[str]) -> bool:
+def _fits(heads: Sequence[str], row: Sequence[str]) -> bool:
+    """Whether these cells may stand below these heads."""
     return all(
-        _VALUE.search(cell) if _VALUE_HEAD.search(head) else len(cell) <= _LONGEST_CELL
+        _VALUE.search(cell)
+        if _VALUE_HEAD.search(head)
+        else _holds_offices(cell)
+        if _OFFICE_HEAD.search(head)
+        else len(cell) <= _LONGEST_CELL
         for head, cell in zip(heads, row, strict=True)
     )
 
@@ -113,7 +156,7 @@ def _holds_values(heads: Sequence[str], row: Sequence[str]) -> bool:
 def _spaced(blocks: Sequence[Block], at: int) -> list[_Row]:
     """The rows of a table whose columns blanks part: 序号  指标  单位  2025年, below a head that says so."""
     text = blocks[at].text
-    if blocks[at].cell or text.count(" ") < 2 or len(text) > 120 or not _HEAD.search(text):
+    if " " not in text or blocks[at].cell or text.count(" ") < 2 or len(text) > 120 or not _HEAD.search(text):
         return []
     for gap, least in ((_WIDE_PIECE, 2), (_PIECE, 1 << 30)):
         head = _pieces(blocks[at], gap)
@@ -142,12 +185,18 @@ def _pieces(block: Block, gap: re.Pattern[str]) -> list[Block]:
 _LONGEST_HEAD: Final = 14
 _LONGEST_CELL: Final = 40
 _NUMBER_HEAD: Final = re.compile("序 ?号|编号|序")
+_OFFICE_HEAD: Final = re.compile("(?:牵头|责任|配合|主办|协办|落实|实施)(?:责任)?(?:单位|部门|科室|主体)")
+_ACROSS: Final = re.compile("[一二三四五六七八九十]{1,2}、|\\([一二三四五六七八九十]{1,2}\\)")
 _VALUE_HEAD: Final = re.compile("20[0-9]{2}|目标值|指标值|现状|基期|基数")
-# The words of a head, whole.
+_HEADS: Final = frozenset(
+    "序编类分领维属备指约计单主具核考重工任牵责配协完到至目现基年项名内举措事落实时进"
+)
+# The words of a head, whole; those above are what they start with.
 _HEAD: Final = re.compile(
     "序 ?号|编号|序|类 ?别|分类|领域|维度|属性|备注|(?:指标|约束)属性|(?:计量)?单 ?位"
     "|(?:[一二三]级|主要|具体|核心|考核)?指标(?:名称|类别|内容|体系)?"
-    "|(?:重点|主要|工作|具体)?任务(?:内容|名称)?|(?:牵头|责任|配合|主办|协办)(?:单位|部门|科室)|(?:完成)?时限|完成时间"
+    "|(?:重点|主要|工作|具体)?(?:任务|举措|措施|事项|工作)(?:内容|名称|事项)?|责任(?:领导|人)"
+    "|(?:牵头|责任|配合|主办|协办|落实|实施)(?:责任)?(?:单位|部门|科室|主体)|(?:完成)?时限(?:要求)?|(?:完成|时间)(?:时间|节点|进度)|进度安排"
     "|(?:到|至)?20[0-9]{2}年?[底末]?(?:(?:目标|现状|基[期准]|实际|指标|预期|规划)值?|基数)?(?:[(][^()]{1,6}[)])?"
     "|目标值?|现状值?|基[期准]值?|年均(?:增长|增速)(?:[(]%[)])?"
 )

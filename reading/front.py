@@ -9,11 +9,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from language.dates import find_dates
-from language.places import PlaceSpan, find_places
+from language.places import find_places
 from language.script import fold
 from reading.due import deadline
 from reading.markers import Kind, find_marker
 from reading.noise import tail
+from reading.region import region_of
 from reading.result import Issuer
 from reading.wording import polished
 
@@ -48,12 +49,12 @@ def read_front(blocks: Sequence[Block], plain: Plain) -> Front:
     head = _first_heading(blocks[:end])
     title, body = _title(blocks, head)
     named = title or ""
-    region = _region(named)
+    region = region_of(named)
     front, closing = list(blocks[: min(head, 60)]), blocks[max(head, end - 6) : end]
     issuer = _issuer(front, closing, plain, region)
     if region is None:
         others = [block.text for block in (*front, *closing) if _names_itself(block.text)]
-        region = next(filter(None, map(_region, [issuer.name if issuer else "", *others])), None)
+        region = next(filter(None, map(region_of, [issuer.name if issuer else "", *others])), None)
     issued = _issued([*blocks[:head], *blocks[max(head, end - 4) : end]])
     return Front(
         title=polished(title) if title else None,
@@ -90,7 +91,7 @@ def _title(blocks: Sequence[Block], head: int) -> tuple[str | None, int]:
         if found:
             title, body = found
             inner = _HANDED_ON.search(title)
-            return ((inner[1] or inner[2]) if inner else title), body
+            return ((inner[1] or inner[2] or inner[3]) if inner else title), body
     for block in blocks[: min(len(blocks), 40)]:
         for match in _ISSUED_AS.finditer(block.text):
             if _TITLE.search(match[1]):
@@ -127,42 +128,6 @@ def _names_place(line: str) -> bool:
 
 
 # Region, issuer, date
-
-
-def _region(title: str) -> str | None:
-    """The smallest place the title names first, 重庆市江津区 is 江津区; 全国 for a national policy.
-
-    Provinces in a row are one region, 四川省、重庆市; so is one that has a name of its own, 长三角.
-    """
-    title = _BEFORE_PLACE.sub("", title)
-    if match := _ZONE.match(title) or _JOINT.match(title):
-        return match[0]
-    folded = fold(title)
-    found = [span for span in find_places(folded) if not _is_other(span, folded)] if title else []
-    if found:
-        return _joined(found, folded)
-    if match := _REGION.match(title):
-        return match[0]
-    return "全国" if _NATIONAL.match(title) else None
-
-
-def _joined(found: Sequence[PlaceSpan], title: str) -> str:
-    names = [found[0].place.name]
-    for place, follower in pairwise(found):
-        between = title[place.end : follower.start]
-        if not between:
-            names[-1] = follower.place.name
-        elif between in "、 和" and place.place.level is follower.place.level:
-            names.append(follower.place.name)
-        else:
-            break
-    return "、".join(names)
-
-
-def _is_other(span: PlaceSpan, title: str) -> bool:
-    """松江省 is not 松江区."""
-    behind = _LEVEL.match(title, span.end)
-    return bool(behind and span.text[-1] not in _LEVELS and behind[0] != span.place.name[-1])
 
 
 def _names_itself(line: str) -> bool:
@@ -236,11 +201,11 @@ _OPENING: Final = frozenset(
 )
 _KINDS: Final = (
     "方案|意见|规划|计划|通知|办法|纲要|措施|条例|决定|要点|指南|规定|细则|清单|总结|报告|行动|通告|公告|批复"
-    "|政策|工程|白皮书|任务书|路线图|台账|若干举措|条举措|政策举措|分工表|分解表|任务表|责任表|安排表"
+    "|政策|工程|白皮书|任务书|路线图|台账|任务分解|任务分工|若干举措|条举措|政策举措|分工表|分解表|任务表|责任表|安排表"
 )
 _TITLE: Final = re.compile(
     rf"(?:{_KINDS})》?(?:\([^()]{{2,20}}\))?》?(?:的通知)?$|^[0-9]{{4}}年.{{2,20}}(?:{_KINDS})$"
-    "|20[0-9]{2}年度?.{2,30}(?:重点工作|工作任务|工作安排|任务安排|工作部署|目标任务)$"
+    "|20[0-9]{2}年度?.{0,30}(?:重点工作|工作任务|工作安排|任务安排|工作部署|目标任务)$"
 )
 _TITLE_TAIL: Final = re.compile(r"\((?:[0-9]{4}[^()日]{0,14}|试行|暂行|修订|征求意见稿|修订稿|送审稿)\)$")
 _NO_TITLE: Final = re.compile(
@@ -250,23 +215,9 @@ _REPORT: Final = re.compile("(?:总结|报告|通报|白皮书)(?:\\(.{2,20}\\))
 _EXPLANATION: Final = re.compile("《[^《》]{6,60}》.{0,6}(?:解读|问答|图解)$|^一图读懂.{6,60}")
 _HANDED_ON: Final = re.compile(
     "(?:印发|转发|批转|发布|公布)(?:实施)?《(.{4,60})》的通知$|(?:印发|转发|批转)(.{6,60})的通知$"
+    "|(?:印发|发布|出台)《(.{4,60})》$"
 )
 _ISSUED_AS: Final = re.compile("(?:印发|出台|发布|制定|下发|公布)(?:实施|实行)?(?:了)?《([^《》]{6,60})》")
-_BEFORE_PLACE: Final = re.compile("^(?:《|中共|一图读懂[:|]? ?)+")
-_JOINT: Final = re.compile(
-    "京津冀|长三角|长江三角洲|粤港澳大湾区|成渝地区双城经济圈|成渝地区|川渝|长江经济带|黄河流域|珠三角|东北三省"
-)
-_LEVELS: Final = frozenset("省市区县州盟旗")
-_LEVEL: Final = re.compile("[省市区县州盟旗](?![域间块位别])")
-_REGION: Final = re.compile(
-    "(?!自治[区州县])[\u4e00-\u9fff]{2,10}?(?:自治区|自治州|自治县|新区|开发区|高新区|省|市|州|盟|区(?!域)|县(?!域)|旗|镇|乡|街道)"
-)
-_ZONE: Final = re.compile(
-    "[\u4e00-\u9fff]{2,6}?(?:新区|开发区|高新区|示范区|自贸区|工业园区|生产建设兵团)(?![\u4e00-\u9fff]{0,3}[市县区])"
-)
-_NATIONAL: Final = re.compile(
-    "国家|全国|国务院|中国|中华|中共中央|[\u4e00-\u9fff]{2,12}(?:部|总局)(?:等|办公厅|关于)"
-)
 _ORG: Final = (
     "[\u4e00-\u9fff]{2,30}?(?:政府办公厅|政府办公室|政府|委员会办公室|委员会|办公厅|办公室|管理局|监管局"
     "|总局|局|厅|部|委)"

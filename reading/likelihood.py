@@ -26,8 +26,8 @@ def tells_past(
     if compared and not _AHEAD.search(text) and not _DEMANDS.search(text):
         return True
     told = _REACHED.search(text, 0, clause.end)
-    if told and told[0] in _UP_TO and due and since and due.day.year > since:
-        return False  # 截至2026年年底, of a text of 2024
+    if told and due and since and due.day.year >= since + (told[0] in _UP_TO) and told[0][:2] in _REACHING:
+        return False  # 截至2026年年底, “十五五”期间累计, of a text of 2025
     return bool(
         told and not _AHEAD.search(text, told.end(), clause.end) and not _WISH.search(text, 0, clause.end)
     )
@@ -41,14 +41,16 @@ def told_until(text: str, due: Deadline | None, since: int | None) -> int | None
 
 
 class Place(NamedTuple):
-    """Where a figure stands: among `goals`; `aside`, in safeguards and stages, which tell of the means.
+    """Where a figure stands.
 
+    Among `goals`; `aside`, in safeguards and stages, which tell of the means; `listed` behind another target.
     `strict` asks of every figure what a text that is no policy seldom has: a date ahead and a comparator.
     """
 
     goals: bool
     aside: bool
     strict: bool
+    listed: bool
 
 
 def is_target(clause: Clause, text: str, due: Deadline | None, place: Place) -> bool:
@@ -60,7 +62,7 @@ def is_target(clause: Clause, text: str, due: Deadline | None, place: Place) -> 
     if not place.strict and _comes_again(clause):
         said = text[clause.start : clause.end] + clause.subject
         return not place.aside and bool(_ACTIVITY.search(said))
-    return _counts(clause, text, due, goals=place.goals, strict=place.strict)
+    return _counts(clause, text, due, place)
 
 
 def _comes_again(clause: Clause) -> bool:
@@ -70,10 +72,10 @@ def _comes_again(clause: Clause) -> bool:
     return often and bool(_OFTEN.search(clause.before))
 
 
-def _counts(clause: Clause, text: str, due: Deadline | None, *, goals: bool, strict: bool) -> bool:
-    figure = clause.figure
+def _counts(clause: Clause, text: str, due: Deadline | None, place: Place) -> bool:
+    figure, goals = clause.figure, place.goals
     exact = clause.comparator in _BARE
-    if strict:
+    if place.strict:
         return due is not None and (not exact or bool(_STRIVES.search(clause.before)))
     if figure.unit == "" and exact and not _REACHES.search(_ahead_of(clause, text)):
         return False
@@ -89,18 +91,27 @@ def _counts(clause: Clause, text: str, due: Deadline | None, *, goals: bool, str
         return True
     if not exact:
         said = text[clause.start : clause.end] + clause.subject
-        return goals or bool(_VERB.search(said) or _RATE.search(clause.before)) or _ends_in_count(clause)
-    if goals and figure.unit == "%" and _RATE.search(clause.before):
-        return True
-    return figure.unit not in _LOOSE_UNITS and (_strives(clause, text) or _ends_in_count(clause))
+        return (
+            goals
+            or due is not None
+            or bool(_VERB.search(said) or _RATE.search(clause.before))
+            or _ends_in_count(clause)
+        )
+    if figure.unit == "%" and (due or figure.value == _ALL or (goals and _RATE.search(clause.before))):
+        return True  # 规模以上企业100%公开
+    if figure.unit in _LOOSE_UNITS or (text[figure.start - 1] == "(" and not clause.within):
+        return False  # 推进国家级试点（3个）建设 tells how many there are
+    if place.listed and clause.continues:
+        return True  # 至少打造1个政务大厅、5个便民驿站
+    return _strives(clause, text) or _ends_in_count(clause, listed=place.listed)
 
 
 def _is_no_indicator(clause: Clause, text: str, *, aside: bool) -> bool:
     figure = clause.figure
     before, after = _ahead_of(clause, text), text[figure.end :]
-    if figure.unit in _SPANS_OF_TIME and not _TERM.search(before):
+    if figure.unit in _SPANS_OF_TIME and not (_TERM.search(before) or _LONGER.search(before)):
         return True  # 3年内, 公示7个工作日
-    if _CONTACT.search(before) or (figure.unit == "分" and _MARKS.search(before)):
+    if (figure.unit == "" and _CONTACT.search(before)) or (figure.unit == "分" and _MARKS.search(before)):
         return True
     if _COUNTED.match(after) and clause.comparator in _BARE:
         return True
@@ -108,9 +119,17 @@ def _is_no_indicator(clause: Clause, text: str, *, aside: bool) -> bool:
         return True  # 专项资金每年支持项目不超过30个
     if figure.unit in {"次", "场"} and _TALKS.search(clause.before + clause.after[:8]):
         return True  # 每年召开两次联席会议
+    if ("报" in clause.before and _FILED.search(clause.before)) or (
+        figure.unit == "%" and _SUBSIDY.search(before)
+    ):
+        return True  # 每年报送案例2篇, 补助比例不超过40%
+    if before.endswith(_SHORT):
+        return True  # 人才总量不足200人 tells what is lacking
+    if aside and "元" in figure.unit and _SETS_ASIDE.search(clause.before):
+        return True  # 设立2000万元专项资金
     if "元" in figure.unit and _REWARD.search(before[-24:] + after[:6].partition(",")[0]):
         return aside or not _is_budget(clause, text)
-    if figure.unit == "个" and _WHOLE_PLACE.search(before) and _PLACES.match(after):
+    if figure.unit == "个" and _WHOLE_PLACE.fullmatch(before[-2:]) and _PLACES.match(after):
         return True  # 全市12个县
     return bool(
         clause.comparator in _BARE_OR_MORE
@@ -137,11 +156,11 @@ def _strives(clause: Clause, text: str) -> bool:
     )
 
 
-def _ends_in_count(clause: Clause) -> bool:
-    """What is to be done, how often as its last word: 互派标准化专家300人次."""
+def _ends_in_count(clause: Clause, *, listed: bool = False) -> bool:
+    """What is to be done, how often as its last word: 互派标准化专家300人次; shorter in a list, 床位500张."""
     return (
         not _OTHER_UNIT.sub("", clause.after).strip(" )")
-        and len(clause.before) >= 4
+        and len(clause.before) >= (2 if listed else 4)
         and clause.figure.unit not in {"", "%"}
     )
 
@@ -172,6 +191,7 @@ _AHEAD: Final = re.compile(
     "到“?(?:20[2-9][0-9]|二〇|十)|“十[一二三四五六]五”末|力争|确保|争取|20[0-9]{2}年(?:[0-9]{1,2}月)?底?前|年底前|月底前"
 )
 _DEMANDS: Final = re.compile("不[低少]于|不[高多]于|不超过")
+_REACHING: Final = frozenset({"截至", "截止", "期间"})
 _UP_TO: Final = frozenset({"截至", "截止"})
 _WISH: Final = re.compile("力争|确保|争取|提[高升]到|达到.{0,6}以上")
 
@@ -179,13 +199,13 @@ _WISH: Final = re.compile("力争|确保|争取|提[高升]到|达到.{0,6}以�
 _STRIVES: Final = re.compile(
     "新增|建设|建成|建立|培育|打造|创建|创成|形成|制定|制修订|制订|修订|研制|发布|主导|参与|牵头|认定"
     "|培养|培训|引进|推动|推进|支持|引导|扶持"
-    "|组织|开展|举办|承办|完成|实现|遴选|评选|选树|争取|申报|申请|设立|布局|集聚|转化|推广|覆盖|改造|新建"
+    "|组[织建]|筹建|开展|举办|承办|完成|实现|遴选|评选|选树|争取|申报|申请|设立|布局|集聚|转化|推广|覆盖|改造|新建"
     "|新认定|入选|累计|达|每年|年均|编制|出台|获|选派|招引|落户|建档|收录|普及|带动|复审|清理|废止|整合"
     "|翻译|实施"
     "|部署|配备|配置|贯通|打通|选派|互派|印发|编印|收集|整理|梳理|译制|出版|解决|化解|淘汰|安装|购置|投放"
     "|治理|修复|整治|检测"
     "|帮[助扶]|指导|辅导|助力|惠及|孵化|评定|对标|验证|达成|促成|签署|储备|纳入|授权|转让|攻克|增设|开设|建立"
-    "|[新改扩]建|录入|绘制|拍摄|征集|招募|派驻|走访|体检|确保|力争"
+    "|新建|改建|扩建|录入|绘制|拍摄|征集|招募|派驻|走访|体检|确保|力争"
     "|抽检|抽查|监测|排查|招聘|招收|吸引|签约|签订|注册|推送|服务|辐射"
 )
 _REACHES: Final = re.compile(
@@ -196,7 +216,10 @@ _REACHES: Final = re.compile(
 )
 _GROWS: Final = re.compile("(?:增[加长]|提[高升]|扩大|较.{2,12}[增翻])了?$")
 _VERB: Final = re.compile(
-    _STRIVES.pattern + "|" + _REACHES.pattern[:-1] + "|提高|增长|下降|降低|缩短|保持|控制|稳定|压缩"
+    _STRIVES.pattern
+    + "|"
+    + _REACHES.pattern[:-1]
+    + "|提高|提前|延长|扩大|增长|下降|降低|缩短|保持|控制|稳定|压缩"
 )
 _RATE: Final = re.compile(
     "[率度比量重龄]$|比例$|占比$|比重$|指数$|水平$|周期$|时间$|时限$|数$|额$|值$|面$|收入$|规模$|总数$"
@@ -207,12 +230,12 @@ _BARE_OR_MORE: Final = _BARE | {Comparator.MORE_THAN}
 
 # What is counted without being an indicator.
 _COUNTED: Final = re.compile(
-    "(?:具体|重点|主要|专项|重大|标志性|关键)?(?:个?方面|阶段|环节|原则|任务|举措|措施|行动|方向|维度"
+    "在建|续建|现有|(?:具体|重点|主要|专项|重大|标志性|关键)?(?:个?方面|阶段|环节|原则|任务|举措|措施|行动|方向|维度"
     "|层次|层级|部分|要求|意见|要素|结合|转变|统一|坚持|大类|步骤|板块)"
 )
 _MERELY: Final = re.compile(
     "(?:围绕|聚焦|针对|面向|依托|涉及|选取|来自|山区|包括|分为?|由|以|等|约束|共同|其他|另外|满分|总投资"
-    "|基准|每|每个|不[足满]|第|前|约|近)$|(?:围绕|聚焦|针对|面向|来自)[^,]{0,8}$"
+    "|基准|每|每个|不[足满]|第|前|约|近|排名后|排名末|倒数)$|(?:围绕|聚焦|针对|面向|来自)[^,]{0,8}$"
 )
 _PICKS: Final = re.compile(
     "(?:遴选|评选|选树|培训|培育|打造|制定|发布|建设|建成|创建|推出|布局)$"
@@ -228,19 +251,24 @@ _GRANTS: Final = re.compile("奖励|补[助贴]|资助|给予|每[项个家]|最
 _OFTEN: Final = re.compile("每(?:年|季|月|周|半年|[0-9一二两三四五]{1,2}(?:年|个月))")
 # What comes again as a service to others, not as the office's own round of reviews, reports and meetings.
 _ACTIVITY: Final = re.compile(
-    "活动|培训|论坛|[竞大]赛|比武|演练|宣讲|宣传|宣贯|讲座|沙龙|[展博]览?会|监测|巡[查检]|抽[检查]|走访|体检"
+    "活动|培训|论坛|竞赛|大赛|[大年峰]会|研讨会|交流会|比武|演练|宣讲|宣传|宣贯|讲座|沙龙|[展博]览?会|监测|巡[查检]|抽[检查]|走访|体检"
 )
 _TIMES: Final = frozenset("次届期场轮")
 _OFTEN_AT_MOST: Final = 12
-_TALKS: Final = re.compile("会商|会议|推进会|联席会|例会|听取|汇报|报送|报告|调度|通报")
-_WHOLE_PLACE: Final = re.compile("[全我][市省县区国州盟旗镇乡]$")
+_FILED: Final = re.compile("报送|上报")
+_SUBSIDY: Final = re.compile("(?:补[助贴]|奖励|资助|出资|贴息)[^,]{0,6}$")
+_SHORT: Final = ("不足", "不到", "仅", "仅占", "仅有", "仅为", "只占", "只有")
+_TALKS: Final = re.compile("召开|动员|会商|会议|推进会|联席会|例会|听取|汇报|报送|报告|调度|通报")
+_WHOLE_PLACE: Final = re.compile("[全我][市省县区国州盟旗镇乡]")
 _PLACES: Final = re.compile("(?:设区|地级|县级)?[市县区州盟旗镇乡村](?![^,]{0,4}[试示])")
+_ALL: Final = 100
 _DECEMBER: Final = 12
 _FUNDING: Final = re.compile("资金[^,]{0,8}(?:支持|扶持|资助)")
 _SPANS_OF_TIME: Final = frozenset({"年", "天", "日", "周", "小时", "个工作日", "分钟", "个月", "秒"})
 _TERM: Final = re.compile(
     "(?:缩短|压缩|压减|缩减|减少|控制|不超过|不高于|时间|周期|期限|时限|时长|用时|耗时|标龄|平均|限制|降)[^,]{0,8}$"
 )
+_LONGER: Final = re.compile("(?:提[高升前]|延长|增加)[到至]?$|天数[^,]{0,6}$")
 _LOOSE_UNITS: Final = frozenset(
     {"位", "批", "度", "级", "门", "节", "点", "段", "间", "分", "类", "倍", "起", "站"}
 )

@@ -25,6 +25,10 @@ class Kind(StrEnum):
     PLAIN = "plain"  # a heading without a number
 
 
+# What measures may carry; bullets and the small numbers within a task may not.
+NUMBERED: Final = frozenset(Kind) - {Kind.BULLET, Kind.PLAIN, Kind.SMALL, Kind.CIRCLE}
+
+
 class Marker(NamedTuple):
     """A heading's marker; `number` as printed, `end` where the heading's words begin in the line."""
 
@@ -41,7 +45,7 @@ def find_marker(line: str) -> Marker | None:
         return None
     kind = _KINDS[match.lastgroup]
     number = match[match.lastgroup]
-    if kind is Kind.BRACKET:
+    if kind in _BRACKETED:
         number = f"（{number}）"
     return Marker(kind=kind, number=number, end=match.end(), depth=number.count("."))
 
@@ -60,6 +64,7 @@ def numeral(written: str) -> int | None:
     return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0)
 
 
+_BRACKETED: Final = frozenset({Kind.BRACKET, Kind.SMALL})
 _KINDS: Final = {kind.value: kind for kind in Kind}
 _DIGITS: Final = {char: at for at, char in enumerate("零一二三四五六七八九")}
 _FORMAL: Final = str.maketrans("壹贰叁参肆伍陆柒捌玖拾", "一二三三四五六七八九十")
@@ -77,7 +82,7 @@ _MARKER: Final = re.compile(
     rf"|\((?P<bracket>{_CN})\)[、.:]? *"
     # 1.1 推广: not 3.5万, 1.2倍
     r"|(?P<decimal>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})[ 、.]*(?=[^0-9 、.%‰万亿倍个项家元名])"
-    r"|(?P<figure>[0-9]{1,3})(?:、|\.(?![0-9])|(?= [\u3400-\u9fff])) *"
+    r"|(?P<figure>[0-9]{1,3})(?:、|\.(?![0-9])|\.(?=20[0-9]{2}年)|(?= [\u3400-\u9fff])) *"
     r"|\((?P<small>[0-9]{1,2})\)[、.:]? *|(?P<circle>[①-⓿❶-➓]) *"
     rf"|(?P<word>(?:任务|行动|专项行动|工程|举措|措施|重点任务)(?:{_CN}|[0-9]{{1,2}}))[:、 ] *"
     rf"|(?P<bullet>[{_BULLETS}]|——|--(?!-)|[-*+](?= ))[ ·]*)"

@@ -22,7 +22,7 @@ def metric_of(before: str, after: str) -> str | None:
     if _CHANGES.search(lead, max(0, len(lead) - 2)) and _names_something(lead):
         return polished(_CREATES.sub("", lead))
     ahead = _TRAILING.sub("", _CREATES.sub("", lead))
-    if not _names_something(ahead):
+    if not _names_something(ahead) or _BATCH.fullmatch(ahead):
         behind = _behind(after)
         return polished(behind) if _names_something(behind) else None
     if _DOES.fullmatch(ahead) or _EVERY.fullmatch(ahead):
@@ -43,7 +43,7 @@ def only_compares(metric: str) -> bool:
 
 def subject_of(words: str) -> str | None:
     """What the clause before spoke of, for one that only adds a figure: …稳步提升，达到30%."""
-    bare = _CHANGE.sub("", _TRAILING.sub("", _CREATES.sub("", _without_lead(words))))
+    bare = _CHANGE.sub("", _TRAILING.sub("", _CREATES.sub("", _OPENED.sub("", _without_lead(words)))))
     return polished(bare) if _names_something(bare) else None
 
 
@@ -92,7 +92,7 @@ def _names_something(words: str) -> bool:
 _LEAD: Final = re.compile(
     "^(?:年(?=[推新培制发完组举开服遴选引检])|力争|确保|争取|努力|计划|预计|全力|累计(?=[建达新])|将|要"
     "|使|其中|并|且|同时"
-    "|以及|和|及|另外|此外|再|实现(?=[^零])"
+    "|以及|和|及|另外|此外|再(?![生制就造贷利保回])|[一二三四五六七八九十]是|实现(?=[^零])"
     "|(?:全[市省县区国旗州盟]|[我本该][市省县区])(?:力争|将|累计|共)?(?=新|建|培|创|制|完|打|参|主|牵|发"
     "|累|标)"
     "|用?[一二三四五六七八九十两0-9]+年(?:左右)?(?:之?内|的?时间)?|年内|每(?:年度?|季度?|月)(?=[^度])|[上下]半年"
@@ -102,7 +102,7 @@ _LEAD: Final = re.compile(
 # Verbs that only say that the thing comes to be.
 _CREATES: Final = re.compile(
     "^(?:(?:在|于|围绕|聚焦|面向|针对)[^,]{1,24}?(?:领域|行业|方面|产业|地区|中)?(?=培育|建设|建成|打造"
-    "|推动|开展|建立|创建))?"
+    "|推动|开展|建立|创建|遴选|评选|选树))?"
     "(?:(?:探索|加快|推动|推进|支持|鼓励|引导|组织|积极|大力|重点|高标准|高质量|持续|深入|稳步|逐步)*"
     "(?:建设|建成|建立|培育|打造|创建|创成|形成|完成|开展|举办|组织|培养|遴选|评选|选树|选育|扶持|支持"
     "|推动|引导|拥有|保有|设立|布局|集聚"
@@ -117,11 +117,13 @@ _SHARED_VERBS: Final = re.compile(f"^{_VERBS}(?=[^新])")
 _ONLY_VERBS: Final = re.compile(_VERBS)
 # Verbs that stand before a figure whose noun is behind it: 发布实施200项以上国家标准.
 _DOES: Final = re.compile(
-    f"(?:{_VERBS}|实施|贯通|打通|选派|互派|部署|配备|配置|编制|出台|服务|解决|翻译|出版|梳理|收集|整理"
+    f"(?:{_VERBS}|帮[助扶]|指导|辅导|惠及|助力|实施|贯通|打通|选派|互派|部署|配备|配置|编制|出台|服务|解决|翻译|出版|梳理|收集|整理"
     f"|改造|同步|联合|集中|重点|再)+"
 )
 _CHANGES: Final = re.compile("(?:增长|提高|提升|增加|下降|降低|减少|缩短|压缩|压减|缩减|扩大)$")
 _RANK: Final = re.compile("(?:(?:排名|排位)?(?:进入|位居|位列|跻身|稳居)|排名)([^,]{0,12})$")
+_OPENED: Final = re.compile("(?:[比较]20[0-9]{2}年[底末]?)?[(][^()]*$")  # 合格率较2023年（90%
+_BATCH: Final = re.compile("(?:第[一二三四五六七八九十0-9]{1,3}|首)批次?")  # 第三批8个试点
 _WHERE: Final = re.compile("全[国球省市区县州]|世界|国内|国际|[中东西]部|同类[^,]{0,4}|[省市]内|前列")
 _CHANGED: Final = re.compile(
     "(?:(?:[比较](?:20[0-9]{2}|上|去|同)年?[底末期]?(?:[(][^()]*[)])?|在20[0-9]{2}年[底末]?基础上|年均)"

@@ -61,7 +61,7 @@ def parted(words: str) -> Iterator[str]:
         elif (
             depth <= 0
             and not (mark == "、" and _one_name(words[start : match.start()], words[match.end() :]))
-            and (mark in "、,\n会同  " or _joins(words[start : match.start()], words[match.end() :]))
+            and (mark in _PARTS_SURELY or _joins(words[start : match.start()], words[match.end() :]))
         ):
             yield words[start : match.start()]
             start = match.end()
@@ -107,11 +107,14 @@ _OFFICE_BEHIND: Final = re.compile(
 _NO_OFFICE: Final = re.compile(
     "^(?:以下|下同|即|含|包括|其中)|的$|标准$|制度$|[“”《]|^[全内外局东西南北中大一二三四五六七八九十两几].$"
 )
-_ANYBODY: Final = re.compile("(?:企业|机构|平台|基地|园区|协会|学会|商会|社区|队|[学院]校|大学)$")
+_ANYBODY: Final = re.compile(
+    "(?:企业|机构|平台|基地|园区|协会|学会|商会|社区|(?<![大支总])队|[学院]校|大学)$"
+)
 _STARTS_OFFICE: Final = re.compile(
     "[省市区县州旗各]|[^、,和及与]{2,14}(?:局|委|厅|办|部|院|中心|政府|公司|会)"
 )
-_SEPARATOR: Final = re.compile("[、,()\n]|  |会同|以及|[和及与]")
+_SEPARATOR: Final = re.compile("[、,()\n]|  |会同|以及|[和及与 ]")
+_PARTS_SURELY: Final = frozenset({"、", ",", "\n", "  ", "会同"})  # the others may stand within a name
 _AHEAD: Final = re.compile(
     "^(?:(?:此项|该项|本项|这项)(?:工作|任务))?"
     "(?:[省市县区]级层面)?(?:(?:以下)?(?:任务)?均需|由|请|会同|以及|及|和|与|并|其他)?"

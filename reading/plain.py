@@ -95,8 +95,9 @@ def _edits(original: str, likeness: str) -> Iterable[Edit]:
     yield from (Edit(start, end, "") for start, end in pinyin_spans(original))
     yield from (Edit(*found) for found in mainland_wording(likeness))
     yield from (Edit(*match.span(), "") for match in _INVISIBLE.finditer(likeness))
-    rows = list(_rows(likeness))
+    rows: list[tuple[int, int]] | None = None  # found when first asked for
     for match in _LOOSE_SPACE.finditer(likeness):  # 到 2025 年: a typist's space beside a figure
+        rows = list(_rows(likeness)) if rows is None else rows
         if rows and any(start <= match.start() < end for start, end in rows):
             continue
         if not _OUTLINE_NUMBER.match(likeness, likeness.rfind("\n", 0, match.start()) + 1, match.end()):

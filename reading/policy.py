@@ -63,12 +63,15 @@ def _read(root: Node, plain: Plain, front: Front) -> Reading:
     if front.is_report:
         return Reading(title=front.title, region=front.region, issuer=front.issuer, issued=front.issued)
     first_leads = bool(_FIRST_LEADS.search(plain.text))
-    tasks = TaskReader(plain=plain, year=year, first_leads=first_leads).read(root)
+    steps_year = year or _only_year(plain.text)
+    tasks = TaskReader(plain=plain, year=steps_year, first_leads=first_leads).read(root)
     if _is_regulation(front, root):
-        tasks = replace(tasks, groups=(), measures=(), unread=())
-    stages, undated = read_stages(root, plain, year)
+        assigned = tuple(one for one in tasks.measures if _ASSIGNED.search(one.quotation.text))
+        tasks = replace(tasks, groups=(), measures=assigned, unread=())
+    stages, undated = read_stages(root, plain, steps_year)
     tables = tables_of(root)
-    in_tables = TableReader(plain=plain, year=year, since=front.since, sentences=reader)
+    _, ends = _title_period(front.title or "") or (None, None)
+    in_tables = TableReader(plain=plain, year=year, since=front.since, end=ends, sentences=reader)
     timed = [_by_task(target, tasks) for target in reader.targets]
     targets = _once([*timed, *(target for table in tables for target in in_tables.targets(table))])
     measures = _with_tables(tasks, tables, in_tables)
@@ -108,7 +111,7 @@ def _looks_like_policy(root: Node) -> bool:
 
 
 def _is_regulation(front: Front, root: Node) -> bool:
-    """Articles of a 条例 or 办法 lay down law: they set no tasks, and their figures are no indicators."""
+    """Articles of a 条例 or 办法 lay down law: their figures are no indicators, and most set no tasks."""
     return bool(_REGULATION.search(front.title or "")) and any(n.kind is Kind.ARTICLE for n in root.walk())
 
 
@@ -123,6 +126,14 @@ def _by_task(target: ReadTarget, tasks: Tasks) -> ReadTarget:
 
 def _names_year(front: Front) -> bool:
     return front.issued is not None or bool(front.title and _YEAR.search(front.title))
+
+
+def _only_year(text: str) -> int | None:
+    """The one year that a text names anywhere, where it sets a time in it: 2024年底前; 3月 is of it."""
+    if not _SETS_YEAR.search(text):
+        return None
+    years = set(_ANY_YEAR.findall(text))
+    return int(years.pop()) if len(years) == 1 else None
 
 
 def _period(
@@ -180,10 +191,17 @@ def _once(targets: Sequence[ReadTarget]) -> list[ReadTarget]:
 
 _NO_WORDS: Final = re.compile("[^\u3400-\u9fffA-Za-z0-9]+")
 _REGULATION: Final = re.compile("(?:办法|条例|规定|细则|章程|规则)(?:（[^（）]*）)?$")
-_FIRST_LEADS: Final = re.compile("(?:排|列|位)(?:在|于)?(?:首位|第一位?|最前).{0,12}牵头")
+# Of law's articles tasks are those that say who answers: （责任单位：甲局、乙局）.
+_ASSIGNED: Final = re.compile(
+    "(?:责任|牵头|主办|实施)(?:单位|部门): ?"
+    "|[(（〔【][^()（）]*(?:[局委厅办部]|牵头|负责|配合|落实)[)）〕】]。?$"
+)
+_FIRST_LEADS: Final = re.compile("(?:排名|排序|排|列|位)(?:在|于)?(?:首位|第一位?|最前).{0,12}牵头")
 _PERIOD: Final = re.compile(
     r"20[0-9]{2}年?(?:-|—+|至|到|~)20[0-9]{2}|^20[0-9]{2}年|“?十[三四五六七]五”?"
     r"|20[0-9]{2}年(?:度|工作|标准|重点|主要)|20[0-9]{2}年[^0-9]{2,30}(?:要点|安排|计划|任务|清单|台账|重点工作)$"
     r"|[(（]20[0-9]{2}年度?[)）]$"
 )
+_SETS_YEAR: Final = re.compile("到20[0-9]{2}年|20[0-9]{2}年(?:[0-9]{1,2}月)?[底末]?前")
+_ANY_YEAR: Final = re.compile("20[0-9]{2}(?=[年.〕\\]-])")
 _YEAR: Final = re.compile("20[0-9]{2}|“?十[三四五六七]五")

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from reading.counted import counted
-from reading.measures import paragraphs, title_of
+from reading.measures import title_of
+from reading.outline import paragraphs
 from reading.result import ReadSafeguard
 from reading.sections import Topic
 from reading.wording import polished
@@ -20,8 +21,12 @@ if TYPE_CHECKING:
 
 def read_safeguards(root: Node, plain: Plain) -> Iterator[ReadSafeguard]:
     """The supporting arrangements of an outline, in order."""
-    for section in root.children:
-        if section.topic is not Topic.SAFEGUARDS:
+    for section in root.walk():
+        if (
+            section.topic is not Topic.SAFEGUARDS
+            or section.parent is None
+            or section.parent.topic is Topic.SAFEGUARDS
+        ):
             continue
         if _CLOSING.search(section.title):
             continue

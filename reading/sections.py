@@ -20,6 +20,10 @@ class Topic(StrEnum):
     APPENDIX = "appendix"  # 附件
 
 
+# What no task is: where a part of this name stands below another, it is not the tasks'.
+INNER_TOPICS: Final = frozenset({Topic.GOALS, Topic.PRINCIPLES, Topic.PAST, Topic.STAGES, Topic.GENERAL})
+
+
 def topic_of(title: str) -> Topic | None:
     """What a heading of this title announces; None where it names a matter: 推动标准与科技互动."""
     if asks(title):
@@ -28,25 +32,32 @@ def topic_of(title: str) -> Topic | None:
         return Topic.PAST
     if ("目标" in title or "指标" in title) and _GOALS.search(title) and not _NOT_GOALS.search(title):
         return Topic.GOALS
-    if "实施" in title and _CARRYING_OUT.fullmatch(title):
+    if _SUPPORT.fullmatch(title):
         return Topic.SAFEGUARDS
     if _ANY_KEY.search(title):
         bare = _FILLERS.sub("", title) if len(title) <= 24 else title
         for topic, key, beside in _TOPICS:
             if topic is Topic.PAST and _FOUND.match(title):
                 continue
+            if topic is Topic.STAGES and _NO_STAGES.search(title):
+                continue
             if topic is Topic.TASKS and title.endswith("标准化工作") and "重点" not in title:
                 return None  # 标准化工作 is a matter as 计量工作 is
             if key.search(title) and not beside.sub("", key.sub("", bare)):
                 return topic
-    if len(title) <= 20 and _STAGES.search(title):
+    if len(title) <= 20 and _STAGES.search(title) and not _NO_STAGES.search(title):
         return Topic.STAGES
     return Topic.APPENDIX if _APPENDIX.match(title) else None
 
 
+def is_bare_part(title: str) -> bool:
+    """Whether a heading names nothing but a part of a policy, 重点任务, 保障措施: no task is called so."""
+    return bool(_BARE_PART.fullmatch(title))
+
+
 def asks(title: str) -> bool:
     """Whether a heading is a question, 实施哪些行动？; it is no task, but what answers it may be."""
-    return title.endswith("?") or bool(_QUESTION.search(title))
+    return title.endswith("?") or bool(_MAY_ASK.search(title) and _QUESTION.search(title))
 
 
 def names_an_action(title: str) -> bool:
@@ -54,6 +65,11 @@ def names_an_action(title: str) -> bool:
     return bool(_ACTION.match(title))
 
 
+_BARE_PART: Final = re.compile(
+    "总体(?:要求|思路|目标)|指导思想|基本原则|(?:主要|工作|发展|具体)目标(?:任务)?|目标任务"
+    "|(?:重点|主要|工作)(?:任务|工作|举措|措施|内容)|(?:组织|实施)?保障(?:措施|机制)?|组织实施|工作要求|实施步骤"
+)
+_MAY_ASK: Final = re.compile("[问哪么何]")
 _QUESTION: Final = re.compile("^问:|哪些|哪几|什么|为何|是如何")
 _ASKED: Final = (
     (Topic.PAST, re.compile("背景|为什么|为何|意义|必要性|依据|过程|考虑|特点|亮点")),
@@ -63,11 +79,13 @@ _ASKED: Final = (
 )
 # The parts around the matter in what explains a policy: 起草过程, 适用范围, 咨询方式, 名词解释.
 _ASIDE: Final = re.compile(
-    "(?:主要)?(?:起草|制定|编制|出台|修订|政策|文件|适用|名词|术语|咨询|解读|特色|创新|新旧)(?:政策|的)?"
+    "(?:试点|申报|创建|实施|验收|评价|认定)(?:范围|对象|条件|程序|流程|方式|标准|办法)|组织机构|资金安排|工作流程"
+    "|联系(?:方式|人)|其他事项|(?:有关|相关)说明|术语(?:和|与)定义"
+    "|(?:主要)?(?:起草|制定|编制|出台|修订|政策|文件|适用|名词|术语|咨询|解读|特色|创新|新旧)(?:政策|的)?"
     "(?:背景|过程|依据|情况|目的|意义|范围|对象|方式|解释|释义|机关|部门|亮点|特点|点|差异|及|和|与|、)+"
 )
 _GOALS: Final = re.compile(
-    "目标(?:要求|任务|指标)?(?:和|与|及|、|$|[(（:])|主要指标$|^(?:工作|总体|发展|预期)目标"
+    "目标(?:要求|任务|指标)?(?:和|与|及|、|$|[(（:])|主要(?:发展)?指标$|^(?:工作|总体|发展|预期)目标"
 )
 _NOT_GOALS: Final = re.compile("^(?:完善|健全|建立|强化|加强|落实|分解|聚焦|对标|围绕|锚定)")
 
@@ -80,14 +98,14 @@ _FOUND: Final = re.compile(
 _FILLERS: Final = re.compile(
     "“[^”]{1,8}”|\\([^)]{1,20}\\)|主要|重点|工作|具体|实施|发展|规划|总体|总的|全面|加强|强化|健全|完善"
     "|落实|夯实|做好"
-    "|切实|抓好|注重|明确|严格|深化|改革|创新|试点|建设|推进|时期|期间|取得|当前|面临|存在|编制|有关|相关"
+    "|切实|狠抓|压实|确保|抓好|注重|明确|严格|深化|改革|创新|试点|建设|推进|时期|期间|取得|当前|面临|存在|编制|有关|相关"
     "|标准化|年度|活动"
     "|出台|起草|制定|是什么|有哪些|[?]|基本|存在|现实|现有|攻坚|专项|集中|三年|的|与|和|及|、|,|。|:| "
 )
 _TOPICS: Final = tuple(
     (topic, re.compile(key), re.compile(beside or "(?!)"))
     for topic, key, beside in (  # the word that tells, and those that may stand beside it
-        (Topic.GENERAL, "^总体|^总的|思路", "要求|考虑|思想"),
+        (Topic.GENERAL, "^总体|^总的|思路|总要求", "要求|考虑|思想|部署"),
         (Topic.PRINCIPLES, "指导思想|原则|定位|方针", ""),
         (
             Topic.PAST,
@@ -105,9 +123,13 @@ _TOPICS: Final = tuple(
 )
 # Without ^, so that a search looks for their first characters only.
 _ANY_KEY: Final = re.compile("|".join(key.pattern.replace("^", "") for _, key, _ in _TOPICS))
-# The last chapter of a plan: 规划实施.
-_CARRYING_OUT: Final = re.compile("(?:规划|计划|纲要|方案)的?(?:组织)?实施(?:保障|机制)?")
-_STAGES: Final = re.compile("(?:分.{1,3}个?阶段|分步|步骤|进度安排|时间安排|工作安排$)")
+# Support by its whole name; the last chapter of a plan: 规划实施.
+_SUPPORT: Final = re.compile(
+    "(?:规划|计划|纲要|方案)的?(?:组织)?实施(?:保障|机制)?"
+    "|(?:强化)?(?:支撑保障|保障支撑)|保障(?:体系|条件)|(?:坚持|加强)党的(?:全面)?领导|推进实施"
+)
+_STAGES: Final = re.compile("分.{1,3}个?阶段|分步|步骤|进度(?:安排|计划)|时间(?:安排|节点)|工作安排$")
+_NO_STAGES: Final = re.compile("重点(?!步骤)|任务")  # 重点工作安排
 _APPENDIX: Final = re.compile("附件|附表|附录|附属档案")
 _ACTION: Final = re.compile(
     "加快|加强|加大|强化|推动|推进|推行|推广|提升|提高|完善|健全|构建|建立|建设|打造|培育|深化|优化|实施"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from language.dates import find_dates
 from reading.due import deadline, find_dues, opening
-from reading.measures import paragraphs
+from reading.outline import paragraphs
 from reading.result import ReadMilestone, ReadStage, Unread
 from reading.sections import Topic
 from reading.wording import polished
@@ -54,7 +54,7 @@ def _told(node: Node, plain: Plain, year: int | None) -> Iterator[ReadStage]:
     """Stages that running text tells: 2025年1月至6月为启动阶段，成立专班; each with its sentence."""
     for start, end in paragraphs(node):
         for match in _SENTENCE.finditer(plain.text, start, end):
-            told = _IS_STAGE.match(match[0]) or _IN_BRACKETS.match(match[0])
+            told = next(filter(None, (told.match(match[0]) for told in _TOLD)), None)
             period = _span(told["time"], year) if told else None
             if told is None or period is None:
                 continue
@@ -90,10 +90,11 @@ def _period(node: Node, plain: Plain, year: int | None) -> tuple[Deadline, Deadl
 
 
 def _first_words(node: Node, plain: Plain) -> str:
-    first = plain.text[node.body : node.end].lstrip("。:")[:40]
+    first = plain.text[node.body : node.end].lstrip("。:")
     if not first and node.blocks:
-        first = plain.text[node.blocks[0].start : node.blocks[0].end][:40]
-    return first
+        first = plain.text[node.blocks[0].start : node.blocks[0].end]
+    sentence = _SENTENCE.match(first[:40])
+    return sentence[0] if sentence else ""
 
 
 def _span(raw: str, year: int | None) -> tuple[Deadline, Deadline] | None:
@@ -152,7 +153,7 @@ _STAGE: Final = re.compile("第[一二三四五六1-6]阶段|[\u4e00-\u9fff]{2,8
 _SEVERAL: Final = re.compile("(?:分|[两二三四五]个)阶段(?!第)|阶段(?:性|目标|任务|划分|安排)|各阶段")
 _YEAR: Final = re.compile("20[0-9]{2}[年.]")
 _DOTTED: Final = re.compile(r"(20[0-9]{2})\.([0-9]{1,2})(?![0-9.])")  # 2023.3—2023.6
-_MONTHS: Final = re.compile("[(][0-9]{1,2}月(?:[^()年]{0,3}[0-9]{1,2}月)?[)]")  # of the policy's own year
+_MONTHS: Final = re.compile("[(][0-9]{1,2}月[^()年]{0,16}[)]")  # of the policy's own year
 _FROM_ISSUE: Final = re.compile("(?:之日|即日|印发|发布|公布)起?(?:至|到|-|—)")
 _IS_STAGE: Final = re.compile(
     "(?P<time>[^,。;]{4,30}?)(?:为|是)(?P<name>[\u4e00-\u9fff]{2,8}阶段)(?=[,:。;]|$)"
@@ -160,8 +161,13 @@ _IS_STAGE: Final = re.compile(
 _IN_BRACKETS: Final = re.compile(
     "(?:第[一二三四五六1-6]阶段[:,、 ]*)?(?P<name>[\u4e00-\u9fff]{2,12})\\((?P<time>[^()]{4,30})\\)"
 )
+# 2024年1—3月：编制方案
+_TIME_FIRST: Final = re.compile(
+    "(?P<time>20[0-9]{2}年[^,。;:]{0,24}):(?P<name>[\u4e00-\u9fff]{2,12})(?=[,。;]|$)"
+)
+_TOLD: Final = (_IS_STAGE, _IN_BRACKETS, _TIME_FIRST)
 _TIME: Final = re.compile(
-    "[(][0-9]{1,2}月(?:[^()年]{0,3}[0-9]{1,2}月)?[)]|[(（〔【][^()（）〔〕]*20[0-9]{2}[年.][^()（）〔〕]*[)）〕】]"
+    "[(][0-9]{1,2}月[^()年]{0,16}[)]|[(（〔【][^()（）〔〕]*20[0-9]{2}[年.][^()（）〔〕]*[)）〕】]"
 )
 # 第一阶段（2023年）, 2024年: a name only where none stands behind, 第一阶段：动员部署。
 _ONLY_ORDER: Final = re.compile("第[一二三四五六1-6](?:阶段|步)|20[0-9]{2}[年.0-9月日底前上下半至到—-]{1,20}")

@@ -35,9 +35,10 @@ class Cell(NamedTuple):
 
 @dataclass(slots=True, kw_only=True)
 class Table:
-    """Rows of cells below a section."""
+    """Rows of cells below a section; `lead` is the line above them."""
 
     node: Node
+    lead: str = ""
     rows: list[list[Cell]] = field(default_factory=list)
 
 
@@ -46,12 +47,13 @@ def tables_of(root: Node) -> list[Table]:
     found: list[Table] = []
     for node in root.walk():
         at: tuple[int, int] | None = None  # the table and the row that are being filled
+        lead = node.title
         for block in node.blocks:
             if block.cell is None:
-                at = None
+                at, lead = None, block.text
                 continue
             if at is None or block.cell[0] != at[0]:
-                found.append(Table(node=node))
+                found.append(Table(node=node, lead=lead))
             if at is None or block.cell[:2] != at:
                 found[-1].rows.append([])
             at = block.cell[:2]
@@ -73,11 +75,12 @@ def _put(row: list[Cell], block: Block) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableReader:
-    """Reads tables; `year` and `since` as in `TargetReader`."""
+    """Reads tables; `year` and `since` as in `TargetReader`, `end` is when the policy's period ends."""
 
     plain: Plain
     year: int | None
     since: int | None
+    end: Deadline | None
     sentences: TargetReader  # reads what a task's cell says
 
     def targets(self, table: Table) -> Iterator[ReadTarget]:
@@ -86,7 +89,9 @@ class TableReader:
         names = _name_column(head)
         tasks, due_at = _task_columns(head), _column(head, _DUE)
         told = [at for at, cell in enumerate(head) if at in tasks or _DEMAND.fullmatch(cell.text)]
-        if names is None and tasks:
+        unit_at = _column(head, _UNIT)
+        values = [at for at, _ in _goals(head, self.since) if at not in {names, unit_at}]
+        if tasks and not values:
             for row in table.rows[1:]:
                 due = self._due(row[due_at].text) if due_at is not None and due_at < len(row) else None
                 for at in told:
@@ -94,34 +99,37 @@ class TableReader:
                         yield from self.sentences.cell(row[at].start, row[at].end, table.node, due)
         if names is None or tasks:
             return
-        unit_at = _column(head, _UNIT)
-        values = [at for at, _ in _goals(head, self.since) if at not in {names, unit_at}]
         for row in table.rows[1:]:
             for at in values:
                 if at < len(row) and names < len(row) and row[names].text:
                     unit = row[unit_at].text if unit_at is not None and unit_at < len(row) else ""
-                    yield from self._target(row[names], row[at], head[at], unit, table.node)
+                    yield from self._target(row[names], row[at], self._due_of(head[at], table), unit, table)
 
-    def _target(self, name: Cell, value: Cell, head: Cell, unit: str, node: Node) -> Iterator[ReadTarget]:
+    def _due_of(self, head: Cell, table: Table) -> Deadline | None:
+        """The date of a column of values: its own, else that of the line above the table, else the end."""
+        own = head.text + "年" if head.text.isdecimal() else head.text
+        return self._due(own) or self._due(table.lead) or self.end
+
+    def _target(
+        self, name: Cell, value: Cell, due: Deadline | None, unit: str, table: Table
+    ) -> Iterator[ReadTarget]:
         words = value.text.strip(" []()")  # [20]: summed over the years
         figures = find_figures(words)
         if len(figures) != 1:
             return
         figure = figures[0]
-        dues = find_dues(head.text + "年" if head.text.isdecimal() else head.text, self.year)
-        due = dues[-1].deadline if dues else None
         if due and is_past(due, self.since):
             return
         told, _, _ = comparator_at(words[: figure.start], words[figure.end :])
         metric, own = _parted_unit(name.text)
         yield ReadTarget(
-            clause=node.clause or "表",
+            clause=table.node.clause or "表",
             quotation=self.plain.quotation(value.start, value.end),
             metric=polished(_NUMBERING.sub("", metric)),
             comparator=figure.meant or told or Comparator.EXACTLY,
             value=figure.value,
             value_max=figure.high,
-            unit=figure.unit or unit or own,
+            unit=figure.unit or polished(unit) or own,
             due=due,
             per="year" if "年均" in metric or "每年" in metric else None,
         )
@@ -139,6 +147,7 @@ class TableReader:
         heading = ""
         for row in table.rows[1:]:
             if title_at >= len(row) or not row[title_at].text:
+                heading = row[0].text if len(row) == 1 else heading  # stands across the columns
                 continue
             if len(tasks) > 1 and row[tasks[0]].text:
                 heading = row[tasks[0]].text
@@ -147,7 +156,7 @@ class TableReader:
                 quotation=self.plain.quotation(row[0].start, row[-1].end),
                 number=row[number_at].text if number_at is not None else "",
                 title=_title(row[title_at].text),
-                parent=polished(heading) or None,
+                parent=polished(_NUMBERING.sub("", heading)) or None,
                 group=table.node.clause or None,
                 charges=tuple(_charges(row, offices, table.node.clause or "表")),
                 due=self._due(row[due_at].text) if due_at is not None and due_at < len(row) else None,
@@ -227,8 +236,10 @@ def _parted_unit(name: str) -> tuple[str, str]:
 _METRIC: Final = re.compile("指标|目标名称|^(?:名称|内容|目标)$")
 _UNIT: Final = re.compile("^(?:计量)?单位$")
 _TASK: Final = re.compile("任务|举措|措施|事项|工作内容|重点工作|项目名称|项目内容|主要内容|行动")
-_DEMAND: Final = re.compile("(?:具体|工作|目标|任务|标准)要求|预期成果|成果形式")
-_GOAL: Final = re.compile("目标值?|指标值|规划值|[0-9]{4}年?(?:目标|预期|指标)")
+_DEMAND: Final = re.compile(
+    "(?:具体|工作|目标|任务|标准)要求|预期成果|成果形式|(?:具体|主要|量化)?(?:指标|目标)"
+)
+_GOAL: Final = re.compile("目标(?!任务|要求)值?|指标值|规划值|[0-9]{4}年?(?:目标|预期|指标)")
 _NO_NAME: Final = re.compile("属性|目标值|指标值|类[别型]|权重|分值|20[0-9]{2}")
 _BARE_YEAR: Final = re.compile("(?:到|至)?20[0-9]{2}年?[底末]?(?:[(][^()0-9]{1,6}[)])?")
 _ANY_YEAR: Final = re.compile("20[0-9]{2}")
@@ -239,6 +250,8 @@ _DUE: Final = re.compile("时限|时间|进度|期限|节点")
 _OFFICE: Final = re.compile(
     "(?:牵头|配合|责任|协[办同助]|参与|参加|主办|主责|落实|实施|负责)(?:责任|实施)?(?:单位|部门|主体)|分工$"
 )
-_NUMBERING: Final = re.compile(r"^(?:[0-9]{1,2}[.、]|\([一二三四五六七八九十0-9]{1,2}\)|[①-⑳]) *")
+_NUMBERING: Final = re.compile(
+    r"^(?:[0-9]{1,2}[.、]|[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十0-9]{1,2}\)|[①-⑳]) *"
+)
 _UNIT_IN_NAME: Final = re.compile(r"\(([^()]{1,12})\)$")
 _FIRST_SENTENCE: Final = re.compile("[^。;]+")

@@ -105,12 +105,17 @@ class TargetReader:
         figured = len(text)  # where the first target begins
         previous: ReadTarget | None = None
         for clause in clauses_of(text, figures, dues) if figures else ():
-            if target := self._target(clause, sentence, previous):
+            previous = target = self._target(clause, sentence, previous)
+            if target:
                 self.targets.append(target)
                 self._recent.append(target)
                 figured = min(figured, clause.start)
-                previous = target
-        leading = [due for due in dues if due.leads and not is_past(due.deadline, self.since)]
+        leading = [
+            due
+            for due in dues
+            if (due.leads or (sentence.for_goals and due is dues[0] and text[due.start] == ","))
+            and not is_past(due.deadline, self.since)
+        ]
         if sentence.for_goals:
             opens = leading[0] if leading and leading[0].start <= _EARLY else None
             start, due = (opens.end, opens.deadline) if opens else (0, scope)
@@ -119,7 +124,7 @@ class TargetReader:
 
     def _goal(self, words: str, at: int, node: Node, due: Deadline | None) -> None:
         """What a section of goals wants without a figure: the words before its first target."""
-        bare = words.strip(" ,、:·*—")
+        bare = _STEP.sub("", words.strip(" ,、:·*—"))
         if len(bare) < _SHORTEST_GOAL or (due is None and node.topic is Topic.GENERAL):
             return
         start = at + words.index(bare[0])
@@ -139,7 +144,8 @@ class TargetReader:
             self.since = told_until(text, clause.due, self.since)
             return None
         part_of_one = clause.within and previous is not None
-        place = Place(goals=sentence.for_goals, aside=sentence.aside, strict=self.strict)
+        listed = previous is not None and (clause.continues or clause.follows)
+        place = Place(goals=sentence.for_goals, aside=sentence.aside, strict=self.strict, listed=listed)
         if not part_of_one and not is_target(clause, text, due, place):
             return None
         quotation = self.plain.quotation(sentence.at + clause.start, sentence.at + clause.end)
@@ -190,7 +196,11 @@ def _metric(clause: Clause, previous: ReadTarget | None, earlier: Sequence[ReadT
     if clause.metric:
         return clause.metric
     verbs = None if clause.after else only_names_verbs(clause.before)
-    if verbs and (again := next((one for one in reversed(earlier) if one.metric.startswith(verbs)), None)):
+    if verbs and (
+        again := next(
+            (one for one in reversed(earlier) if one.metric.removeprefix("累计").startswith(verbs)), None
+        )
+    ):
         return again.metric  # 2024年，新建80个: of what was newly built the year before
     metric = metric_of(clause.before, clause.after)
     if clause.follows and previous and not clause.continues:
@@ -198,6 +208,8 @@ def _metric(clause: Clause, previous: ReadTarget | None, earlier: Sequence[ReadT
             return grown(previous.metric)  # 较2023年提高5个百分点，达到95%
         if only_compares(metric):
             return grown(previous.metric) + metric  # 达到200项，年均增长8%
+    if metric is None and previous and clause.continues and clause.due != previous.due:
+        return previous.metric  # 提高到2024年的80%、2025年的100%
     metric = metric or (None if clause.follows else subject_of(clause.subject))
     if clause.within and previous:
         whole = (
@@ -206,7 +218,7 @@ def _metric(clause: Clause, previous: ReadTarget | None, earlier: Sequence[ReadT
             else previous.metric
         )
         return f"{whole}（{metric})".replace(")", "）") if metric else whole
-    if metric and previous and _LEVEL.fullmatch(metric) and _LEVEL.search(previous.metric):
+    if metric and previous and "级" in metric and _LEVEL.fullmatch(metric) and _LEVEL.search(previous.metric):
         return _LEVEL.sub(metric, previous.metric, count=1)  # 国家级试点项目6个、省级18个
     if metric and clause.continues and clause.head and not starts_with_verb(clause.before):
         return with_shared_verbs(clause.head, metric)
@@ -224,6 +236,7 @@ def _metric_again(clause: Clause, earlier: Sequence[ReadTarget]) -> str | None:
 _FOR_GOALS: Final = frozenset({Topic.GOALS, Topic.GENERAL})
 _NO_GOALS: Final = frozenset({Topic.PAST, Topic.APPENDIX})
 _LEVEL: Final = re.compile("(?:国家|自治区|[省市县区镇州])级")
+_STEP: Final = re.compile("[,:、;]?(?:第[一二三四五]步|第[一二三四五]阶段|首批|即)$")
 _EARLY: Final = 12  # characters that may stand before a sentence's leading date
 _SHORTEST_GOAL: Final = 8
 _SENTENCE: Final = re.compile("[^。;!\n]{1,1000}")

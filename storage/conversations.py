@@ -45,7 +45,8 @@ class Conversations:
         self._size = size
         self._recent: OrderedDict[str, _Row] = OrderedDict()
         self._all_here = False  # whether a key that is not in memory is in the database neither
-        self._dialogs: dict[str, set[str]] = {}  # by the last part of a key: those in a state
+        # By the last part of a key: those in a state, the one that was changed last at the end.
+        self._dialogs: dict[str, dict[str, None]] = {}
         self._behind: WriteBehind[str, _Row] = WriteBehind(self._write)
 
     @classmethod
@@ -56,6 +57,7 @@ class Conversations:
         async with db.read() as connection:
             rows = (await connection.execute(latest)).all()
             in_state = select(conversations.c.key).where(conversations.c.state.is_not(None))
+            in_state = in_state.order_by(conversations.c.updated_at)
             dialogs = (await connection.scalars(in_state)).all()
         self._all_here = len(rows) <= size
         for row in reversed(rows[:size]):
@@ -67,6 +69,14 @@ class Conversations:
     def in_dialog(self, person_id: int) -> bool:
         """Whether a conversation whose key ends in `:<person_id>` is in a state: it waits for a message."""
         return bool(self._dialogs) and str(person_id) in self._dialogs
+
+    def listens(self, key: str) -> bool:
+        """Whether the next message of the person that a key ends in belongs to this conversation.
+
+        It does to the one, of those in a state, that was changed last.
+        """
+        keys = self._dialogs.get(key.rpartition(":")[2])
+        return keys is not None and next(reversed(keys)) == key
 
     def peek(self, key: str) -> Conversation | None:
         """The conversation without waiting; None where only the database can tell."""
@@ -127,12 +137,12 @@ class Conversations:
 
     def _note_dialog(self, key: str, *, open_: bool) -> None:
         person = key.rpartition(":")[2]
+        if keys := self._dialogs.pop(person, {}):
+            keys.pop(key, None)
         if open_:
-            self._dialogs.setdefault(person, set()).add(key)
-        elif keys := self._dialogs.get(person):
-            keys.discard(key)
-            if not keys:
-                del self._dialogs[person]
+            keys[key] = None
+        if keys:
+            self._dialogs[person] = keys
 
     def _keep(self, key: str, row: _Row) -> None:
         self._recent[key] = row

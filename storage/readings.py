@@ -1,12 +1,13 @@
 """Texts that were read: drafts until a person confirms them, then revisions with their originals."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.corroboration import Relation
 from domain.policy import Policy
 from storage.audit import AuditEntry, AuditLog
 from storage.catalogue import from_tree
@@ -28,7 +29,11 @@ class Original:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What was read out of a text and is not confirmed; `unread` has quotations with their reasons."""
+    """What was read out of a text and is not confirmed; `unread` has quotations with their reasons.
+
+    `relation` to the text held is None until a person says it; `taken` are ids of what they take over from
+    the shorter of the two.
+    """
 
     id: str
     person_id: int
@@ -37,6 +42,8 @@ class Draft:
     original: Original
     created_at: datetime
     version: int = 0  # counts the changes, so that only what was seen is confirmed
+    relation: Relation | None = None
+    taken: frozenset[str] = frozenset()
 
 
 class Readings:
@@ -88,9 +95,16 @@ class Readings:
         """
         tree = plain(policy)
         from_tree(tree, name=draft.original.name)
+        return await self._set(draft, policy=tree)
+
+    async def decide(self, draft: Draft, relation: Relation | None, taken: Collection[str]) -> bool:
+        """What a draft is to the text held, and what is taken over; False as `change`."""
+        return await self._set(draft, relation=relation, taken=sorted(taken))
+
+    async def _set(self, draft: Draft, **values: object) -> bool:
         this = update(readings).where(_row.id == draft.id, _row.version == draft.version)
         async with self._db.write() as connection:
-            done = await connection.execute(this.values(policy=tree, version=draft.version + 1))
+            done = await connection.execute(this.values(version=draft.version + 1, **values))
         return done.rowcount == 1
 
     async def drop(self, draft_id: str, person_id: int) -> None:
@@ -98,11 +112,14 @@ class Readings:
         async with self._db.write() as connection:
             await connection.execute(delete(readings).where(_row.id == draft_id, _row.person_id == person_id))
 
-    async def publish(self, draft: Draft, policy: Policy, now: datetime) -> int | None:
-        """Make the draft a revision for all to see, once, with its original; returns which revision it is.
+    async def publish(
+        self, draft: Draft, policy: Policy, now: datetime, *, original: Original | None
+    ) -> int | None:
+        """Make the draft a revision for all to see, once; returns which revision it is.
 
         One that says what the current revision says stays that revision. None where the draft was confirmed,
-        changed or discarded meanwhile: nothing is written then.
+        changed or discarded meanwhile: nothing is written then. `original` is the text whose characters the
+        policy's passages count, where one is kept.
 
         Raises:
             BadCatalogue: the policy can't be held; the draft stays.
@@ -112,15 +129,17 @@ class Readings:
             if (await connection.execute(this)).rowcount != 1:
                 return None
             saved_by = f"{draft.person_id}"
-            await save_in(connection, [policy], now=now, saved_by=saved_by)
-            revision = await keep_original(connection, policy.id, draft.original)
+            changed = await save_in(connection, [policy], now=now, saved_by=saved_by)
+            revision = await _revision(connection, policy.id)
+            if original is not None:
+                await _keep(connection, policy.id, revision, original)
             detail = {"revision": revision, "title": policy.title.zh, "corrections": draft.version}
             entry = AuditEntry(
                 at=now,
                 actor_id=draft.person_id,
-                action="policy.published",
+                action="policy.published" if changed else "policy.corroborated",
                 subject=policy.id,
-                detail=detail,
+                detail={**detail, "source": draft.original.name},
             )
             await self._audit.note(connection, entry)
         return revision
@@ -153,17 +172,19 @@ async def save_with_originals(
     async with db.write() as connection:
         saved = await save_in(connection, [policy for policy, _ in both], now=now, saved_by=saved_by)
         for policy, original in both:
-            await keep_original(connection, policy.id, original)
+            await _keep(connection, policy.id, await _revision(connection, policy.id), original)
     return saved
 
 
-async def keep_original(connection: AsyncConnection, policy_id: str, original: Original) -> int:
-    """Keep the characters that the current revision was read from; returns which revision that is."""
+async def _revision(connection: AsyncConnection, policy_id: str) -> int:
     current = select(_current.revision).where(_current.policy_id == policy_id, _current.is_current)
-    revision = (await connection.execute(current)).scalar_one()
+    return int((await connection.execute(current)).scalar_one())
+
+
+async def _keep(connection: AsyncConnection, policy_id: str, revision: int, original: Original) -> None:
+    """Keep the characters that a revision was read from."""
     row = {"policy_id": policy_id, "revision": revision, "name": original.name, "text": original.text}
     await connection.execute(upsert(connection, documents), row)
-    return int(revision)
 
 
 def _draft(row: Row[tuple[object, ...]]) -> Draft:
@@ -175,4 +196,6 @@ def _draft(row: Row[tuple[object, ...]]) -> Draft:
         original=Original(name=row.name, text=row.text),
         created_at=row.created_at,
         version=row.version,
+        relation=Relation(row.relation) if row.relation else None,
+        taken=frozenset(row.taken or ()),
     )

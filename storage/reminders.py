@@ -15,7 +15,7 @@ from domain.workdays import Workdays
 from storage.database import Database, only_one
 from storage.outbox import Outbox
 from storage.reminders_after import end, note, repeat
-from storage.reminders_due import as_due, due_in_places
+from storage.reminders_due import as_due, due_in_places, planned_for
 from storage.reminders_told import to_administrators, to_places
 from storage.schema import MISSED, PLANNED, chats, occurrences, reminders, standings, subscriptions
 from storage.subscriptions import profiles
@@ -56,6 +56,15 @@ class LateReminder:
     facts: Mapping[str, Any]
     told_at: datetime
     acknowledged_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextReminder:
+    """The message that a place gets next."""
+
+    at: datetime
+    facts: Mapping[str, Any]  # of the nearest event it will tell of
+    more: int  # others that it will tell of
 
 
 class Reminders:
@@ -106,6 +115,16 @@ class Reminders:
         async with self._db.read() as connection:
             due: datetime | None = await connection.scalar(first)
             return due
+
+    async def next_for(
+        self, chat_id: int, thread_id: int | None, *, after: datetime | None = None
+    ) -> NextReminder | None:
+        """What a place is told next by the plan, maybe not before `after`; None where nothing is planned."""
+        async with self._db.read() as connection:
+            rows = (await connection.execute(planned_for(chat_id, thread_id, after))).all()
+        first = [row.document for row in rows if row.due_at == rows[0].due_at]
+        facts = list({(one["event"], one["occurrence"]): one for one in first}.values())
+        return NextReminder(at=rows[0].due_at, facts=facts[0], more=len(facts) - 1) if facts else None
 
     async def _any_due(self, now: datetime) -> bool:
         async with self._db.read() as connection:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, bindparam, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.reminders import Due, ReminderSettings
+from domain.reminders import UNANSWERED, Due, ReminderSettings
 from storage.schema import PLANNED, Instant, chats, occurrences, reminders, silenced, standings, subscriptions
 
 _row, _who, _what, _stand, _chat = reminders.c, subscriptions.c, occurrences.c, standings.c, chats.c
@@ -88,6 +88,32 @@ _ALL_DUE: Select[Any] = (
     )
     .order_by(_row.id)
 )
+
+
+def planned_for(chat_id: int, thread_id: int | None, after: datetime | None) -> Select[Any]:
+    """What a place will be told by the plan: the first moment first, and of it the nearest event."""
+    of_place = and_(_stand.chat_id == _who.chat_id, _stand.thread_id == _who.thread_id)
+    unwanted = select(silenced.c.event_key).where(
+        silenced.c.chat_id == _who.chat_id,
+        silenced.c.thread_id == _who.thread_id,
+        silenced.c.event_key == _what.event_key,
+    )
+    found = (
+        select(_row.due_at, _what.document)
+        .join(subscriptions, _who.id == _row.subscription_id)
+        .join(occurrences, _what.id == _row.occurrence_id)
+        .outerjoin(standings, and_(of_place, _stand.occurrence_id == _row.occurrence_id))
+        .where(
+            _who.chat_id == chat_id,
+            _who.thread_id == (thread_id or 0),
+            PLANNED,
+            _row.lead != UNANSWERED,  # which is said to administrators
+            _stand.done_at.is_(None),
+            ~unwanted.exists(),
+        )
+        .order_by(_row.due_at, _what.day, _what.id)
+    )
+    return found if after is None else found.where(_row.due_at >= after)
 
 
 def as_due(row: Row[Any], known: Mapping[int, ReminderSettings]) -> Due:

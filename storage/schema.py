@@ -115,6 +115,8 @@ readings = Table(
     _required("name", Text),  # of the file
     _required("text", Text),  # the original characters
     _required("version", Integer),  # counts the changes
+    Column("relation", String(16)),  # to the text held, where a person said it
+    Column("taken", JSON),  # ids of what is taken over from the shorter of two texts
     _required("created_at", Instant, index=True),
 )
 

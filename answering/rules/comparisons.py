@@ -59,7 +59,7 @@ def _best(asking: Asking, policy: Policy) -> list[Hit]:
     kinds = wanted_kinds(asking)
     segments = asking.query.segments
     hits = good(rank(asking.index, segments, policies=(policy.id,), kinds=kinds))
-    return aptest(segments, equals(apt(segments, hits)))
+    return aptest(segments, equals(apt(asking.query, hits)))
 
 
 def _target(asking: Asking, hits: list[Hit]) -> Target | None:

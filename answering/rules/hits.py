@@ -25,13 +25,13 @@ def fitting(asking: Asking, kinds: Iterable[FactKind] = ()) -> list[Hit]:
     if told := _told_before(asking, kinds):
         return told
     wanted = kinds or wanted_kinds(asking)
-    hits = apt(asking.query.segments, good(asking.ranked(wanted), _enough(asking)))
+    hits = apt(asking.query, good(asking.ranked(wanted), _enough(asking)))
     if wanted == (FactKind.TARGET,):
         # Of 4K创新基地 the figure for 创新基地 is no answer.
         hits = [hit for hit in hits if not hit.lacks_a_name]
     if not hits and asking.query.inherited and not asking.asks(Cue.FOLLOW):
         # The policy only came from the question before: this one may be about another.
-        hits = apt(asking.query.segments, good(rank(asking.index, asking.query.segments, kinds=wanted)))
+        hits = apt(asking.query, good(rank(asking.index, asking.query.segments, kinds=wanted)))
     return hits if hits or kinds else _of_any_kind(asking)
 
 
@@ -62,7 +62,9 @@ def _told_before(asking: Asking, kinds: tuple[FactKind, ...]) -> list[Hit]:
 
 def _of_any_kind(asking: Asking) -> list[Hit]:
     """What fits but is of another kind; asked for a figure, it must at least be named."""
-    hits = apt(asking.query.segments, good(asking.ranked()))
+    if asking.scope and asking.kinds - {FactKind.POLICY} == {FactKind.BASIS} and not asks_who(asking):
+        return []  # 计划依据哪个文件 is about no stage that 印发计划
+    hits = apt(asking.query, good(asking.ranked()))
     if asks_who(asking) and any(policy.departments for policy in asking.scope):
         return [hit for hit in hits if hit.doc.found.kind not in _NEVER_CHARGED]
     if not asking.asks(Cue.FIGURE, Cue.COUNT):

@@ -1,12 +1,15 @@
 """Nothing fits the subject well enough: say so, and offer what is near."""
 
+import re
+from typing import Final
+
 from answering.answer import Found, Missing
 from answering.cues import Cue
 from answering.reply import Reply
 from answering.rules.asking import Asking, missing
 from answering.rules.entries import of_entries
 from answering.search import ENOUGH, good, rank
-from domain.policy import FactKind
+from domain.policy import FactKind, Measure
 
 
 def nothing_fits(asking: Asking) -> Reply:
@@ -33,4 +36,15 @@ def _nearest(asking: Asking) -> list[Found]:
     near = [hit for hit in asking.ranked() if hit.coverage >= ENOUGH / 2]
     if not near and asking.query.policies:
         near = good(rank(asking.index, asking.query.segments))
-    return [hit.doc.found for hit in near]
+    found = [hit.doc.found for hit in near]
+    if not asking.asks(Cue.FIGURE, Cue.COUNT):
+        return found
+    return [one for one in found if not _holds_a_figure(one)]
+
+
+def _holds_a_figure(found: Found) -> bool:
+    """Whether it would tell a figure that was not asked for: 改造老旧机构10家."""
+    return isinstance(found.fact, Measure) and bool(_DIGIT.search(found.fact.title.zh))
+
+
+_DIGIT: Final = re.compile("[0-9]")

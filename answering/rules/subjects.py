@@ -4,6 +4,7 @@ from typing import Final
 
 from answering.answer import Aspect, FactItem, Found, ListItem, MilestoneItem, Missing
 from answering.cues import Cue
+from answering.naming import name_of
 from answering.query import Segment
 from answering.reply import Reply
 from answering.rules.asking import MAX_CHOICES, Asking, missing, said
@@ -24,17 +25,22 @@ def of_a_subject(asking: Asking) -> Reply | None:
     """国际标准多少项, 碳达峰谁负责, 标准国际化创新的举措有哪些."""
     if not asking.query.segments and not asking.query.facts:
         return None
-    if asking.asks(Cue.OVERVIEW) and _repeats_the_title(asking):
+    if _asks_of_the_whole(asking) and _repeats_the_title(asking):
         return None
     if _asks_for_a_list(asking):
         return None
     if compares(asking):
         return compare(asking)
-    several = _listed(asking) or _several_targets(asking)
+    several = _listed(asking) or _called_so(asking) or _several_targets(asking)
     if several is not None:
         return several
     hits = fitting(asking)
     return _chosen(asking, hits) if hits else nothing_fits(asking)
+
+
+def _asks_of_the_whole(asking: Asking) -> bool:
+    """质量强市纲要有哪些保障措施: what it holds, or what it says."""
+    return asking.asks(Cue.OVERVIEW) or (asking.asks(Cue.LIST, Cue.COUNT) and bool(asking.kinds))
 
 
 def _repeats_the_title(asking: Asking) -> bool:
@@ -71,6 +77,20 @@ def _listed(asking: Asking) -> Reply | None:
     if len(found) == 1 and not counted:
         return tell(asking, found[0])
     return said(asking, _by_policy(asking, found, counted=counted))
+
+
+def _called_so(asking: Asking) -> Reply | None:
+    """有哪几个行动, 多少个工程: the headings or measures that this policy calls so."""
+    query = asking.query
+    if asking.only is None or not asking.asks(Cue.LIST, Cue.COUNT, Cue.FIGURE) or len(query.segments) != 1:
+        return None
+    for kind in (FactKind.GROUP, FactKind.MEASURE):
+        held = asking.entries(asking.only, kind)
+        found = tuple(one for one in held if name_of(one.fact).zh.endswith(query.segments[0].text))
+        if 2 <= len(found) and len(held) <= 2 * len(found):
+            counted = not asking.asks(Cue.LIST)
+            return said(asking, [ListItem(kind=kind, policy=asking.only, found=found, counted=counted)])
+    return None
 
 
 def _by_policy(asking: Asking, found: list[Found], *, counted: bool) -> list[ListItem]:

@@ -76,7 +76,7 @@ class AddressBook:
 
     async def waits(self, person_id: int) -> bool:
         """Whether the next message belongs to the dialog; asked of each, so it costs next to nothing."""
-        if not self._conversations.in_dialog(person_id):
+        if not self._conversations.listens(_key(person_id)):
             return False
         return (await self._conversations.get(_key(person_id))).state is not None
 

@@ -101,7 +101,7 @@ def _label(one: date, sight: Sight, shown: Leaf) -> str:
 
 def _legend(shown: Leaf, reader: Reader) -> list[str]:
     t = reader.t
-    signs = [t.say("• something is on"), t.say("▸ today")]
+    signs = [t.say("• something due"), t.say("▸ today")]
     if _of(shown.month, shown.workdays.days_off):
         signs.append(t.say("h statutory day off"))
     if _of(shown.month, shown.workdays.make_up):

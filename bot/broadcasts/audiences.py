@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answering.library import Library
-from bot.broadcasts.refusal import Refusal
 from bot.greeting import LANGUAGE_NAMES
+from bot.refusal import Refusal
 from bot.texts import clean, fact_name, name, number, place, policy_label, titled
 from bot.words.names import joined
 from bot.words.translations import N_, Translator

@@ -3,8 +3,8 @@
 from answering.library import Library
 from bot.broadcasts import audiences
 from bot.broadcasts.draft import Draft
-from bot.broadcasts.refusal import Refusal
 from bot.buttons import Compose, Step
+from bot.refusal import Refusal
 from bot.texts import Translator
 from bot.words.translations import N_
 from domain.broadcasts import Audience, AudienceKind

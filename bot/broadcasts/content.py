@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from aiogram.types import Message
 
 from bot.broadcasts.draft import Link
-from bot.broadcasts.refusal import Refusal
+from bot.refusal import Refusal
 from bot.words.marks import clean
 from bot.words.translations import N_
 from domain.delivery import NoticeKind

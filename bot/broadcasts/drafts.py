@@ -54,7 +54,7 @@ class Drafts:
 
     def waits(self, person_id: int) -> bool:
         """Whether it may be that a draft waits for a message; asked of each, so it costs next to nothing."""
-        return self._conversations.in_dialog(person_id)
+        return self._conversations.listens(_key(person_id))
 
     def put(
         self,

@@ -5,7 +5,7 @@ from io import BytesIO
 from aiogram import Bot
 from aiogram.types import Message
 
-from bot.broadcasts.refusal import Refusal
+from bot.refusal import Refusal
 from bot.sender import translated
 from bot.words.translations import N_
 from domain.errors import DeliveryError

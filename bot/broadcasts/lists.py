@@ -30,6 +30,7 @@ _ACTIONS = {
     "broadcast.cancelled": N_("cancelled a broadcast"),
     "broadcast.resent": N_("sent a broadcast again to those it missed"),
     "policy.published": N_("published a policy"),
+    "policy.corroborated": N_("checked a text against a policy"),
     "address.added": N_("registered an address"),
     "address.removed": N_("removed an address"),
     "address.again": N_("set an address working again"),

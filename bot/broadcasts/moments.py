@@ -5,7 +5,7 @@ import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-from bot.broadcasts.refusal import Refusal
+from bot.refusal import Refusal
 from bot.words.moments import SHANGHAI
 from bot.words.translations import N_
 

@@ -11,11 +11,11 @@ from bot.answers import Desk
 from bot.broadcast_cards import BroadcastCards
 from bot.broadcasts.card import ask
 from bot.broadcasts.export import table
-from bot.broadcasts.refusal import Refusal
 from bot.broadcasts.studio import Studio
 from bot.buttons import Deed, Steer
 from bot.caller import Caller
 from bot.keyboards import keyboard
+from bot.refusal import Refusal
 from bot.sender import translated
 from bot.texts import gettext, number
 from bot.views import View

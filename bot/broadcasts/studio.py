@@ -11,11 +11,11 @@ from bot.broadcasts.choosing import chosen
 from bot.broadcasts.draft import Draft, correcting
 from bot.broadcasts.drafts import Drafts, Waiting
 from bot.broadcasts.moments import Preset, of_preset
-from bot.broadcasts.refusal import Refusal
 from bot.buttons import Compose, Step
 from bot.caller import Caller
 from bot.greeting import LANGUAGE_NAMES
 from bot.keyboards import keyboard
+from bot.refusal import Refusal
 from bot.texts import gettext
 from bot.views import View
 from bot.words.names import joined

@@ -12,9 +12,9 @@ from bot.broadcasts.draft import Draft
 from bot.broadcasts.drafts import Held, Waiting
 from bot.broadcasts.listing import chat_list
 from bot.broadcasts.moments import read_moment
-from bot.broadcasts.refusal import Refusal
 from bot.broadcasts.studio import Studio
 from bot.caller import Caller
+from bot.refusal import Refusal
 from bot.texts import escape, gettext
 from bot.words.translations import N_
 from domain.languages import Language

@@ -121,7 +121,7 @@ class Drafts:
 
     async def waiting(self, person_id: int) -> Waiting | None:
         """What the next message is; asked of each, so it costs next to nothing."""
-        if not self._conversations.in_dialog(person_id):
+        if not self._conversations.listens(_key(person_id)):
             return None
         state = (await self._conversations.get(_key(person_id))).state
         return Waiting(state) if state in set(Waiting) else None
@@ -139,6 +139,10 @@ class Drafts:
         """Keep a draft and what it waits for; nothing at all is forgotten."""
         held = Conversation(state=waiting, data=draft.to_json() if draft else {})
         self._conversations.put(_key(person_id), held, self._clock())
+
+    def leave(self, person_id: int) -> None:
+        """Forget the draft, and wait for nothing."""
+        self.put(person_id, None)
 
 
 def _name(typed: str) -> Name:

@@ -48,7 +48,7 @@ def listed(held: Mapping[int, AddedDate], page: int, sight: Sight) -> View:
     coming = {number: next(iter(next_times(one.when, today, 1)), None) for number, one in held.items()}
     ordered = sorted(held, key=lambda number: (time.day if (time := coming[number]) else date.max, number))
     shown, page, pages = _page(ordered, page)
-    lines, rows = [bold(t.say("Dates that were added"))], list[tuple[Button, ...]]()
+    lines, rows = [bold(t.say("Occasions and added dates"))], list[tuple[Button, ...]]()
     for number in shown:
         one, time = held[number], coming[number]
         lines += ["", bold(name(one.name, t)), rule_words(one.when, t)]
@@ -88,9 +88,9 @@ def sheet(draft: Draft, sight: Sight, flaw: Flaw | None = None) -> View:
         for repeat, words in _REPEATS
     ]
     other = (
-        "📅 " + t.say("It is an ordinary date")
+        "📅 " + t.say("Make it an ordinary date")
         if one.kind is EventKind.COLLECTION
-        else "📊 " + t.say("It is a collection of figures")
+        else "📊 " + t.say("Make it a data collection")
     )
     rows = (
         (
@@ -106,9 +106,9 @@ def sheet(draft: Draft, sight: Sight, flaw: Flaw | None = None) -> View:
             button("🗓 " + t.say("Another time"), Verb.TIME, draft.id),
         ),
     )
-    title = t.say("So I understood it. Nothing is saved yet.")
+    title = t.say("This is how I understood it. Nothing is saved yet.")
     if draft.number is not None:
-        title = t.say("So it will be. Nothing is changed yet.")
+        title = t.say("This is how it will be. Nothing is changed yet.")
     refused = ["", "⚠️ " + flaw_words(flaw, t)] if flaw else []
     return _view([italic(title), "", *_lines(one, sight), *refused], rows)
 
@@ -192,7 +192,7 @@ def departments(draft: Draft, policy: Policy, page: int, sight: Sight) -> View:
 def _lines(one: AddedDate, sight: Sight) -> list[str]:
     """What it is, when, whose, and the next times."""
     t, when = sight.t, one.when
-    kind = t.say("a collection of figures") if one.kind is EventKind.COLLECTION else t.say("a date")
+    kind = t.say("a data collection") if one.kind is EventKind.COLLECTION else t.say("a date")
     lines = [bold(name(one.name, t)), rule_words(when, t)]
     if remark := remark_words(when, t):
         lines.append(italic(remark))

@@ -10,8 +10,9 @@ from bot.access import Access
 from bot.addresses.book import AddressBook
 from bot.answers import Desk
 from bot.buttons import Manage, decode
-from bot.caller import Caller, speaker
-from bot.texts import Translator, gettext
+from bot.caller import Caller
+from bot.rooms import continues
+from bot.texts import gettext
 
 
 def router() -> Router:
@@ -25,14 +26,8 @@ def router() -> Router:
 
 
 async def is_awaited(message: Message, book: AddressBook) -> bool:
-    """Whether the dialog waits for this message; another command than /cancel ends it."""
-    person, text = speaker(message), message.text or ""
-    if person is None or not await book.waits(person):
-        return False
-    if text.startswith("/") and not text.startswith("/cancel"):
-        book.leave(person)
-        return False
-    return True
+    """Whether the dialog waits for this message."""
+    return await continues(message, book.waits, book.leave)
 
 
 async def is_ours(press: CallbackQuery) -> bool | dict[str, Any]:
@@ -44,7 +39,7 @@ async def is_ours(press: CallbackQuery) -> bool | dict[str, Any]:
 async def opened(message: Message, caller: Caller, desk: Desk, access: Access, book: AddressBook) -> None:
     """Show the list."""
     del message
-    if refusal := _refusal(caller, access, gettext(caller.language)):
+    if refusal := access.refusal(caller):
         await desk.replies.send(caller.place, [refusal])
         return
     await book.open(caller)
@@ -60,7 +55,7 @@ async def left(message: Message, caller: Caller, desk: Desk, book: AddressBook) 
 
 async def taken(message: Message, caller: Caller, desk: Desk, access: Access, book: AddressBook) -> None:
     """Something was sent for the dialog."""
-    if refusal := _refusal(caller, access, gettext(caller.language)):
+    if refusal := access.refusal(caller):
         book.leave(caller.seat.person_id)
         await desk.replies.send(caller.place, [refusal])
         return
@@ -71,15 +66,8 @@ async def pressed(  # noqa: PLR0913, PLR0917 - what a handler is given
     press: CallbackQuery, decoded: Manage, caller: Caller, desk: Desk, access: Access, book: AddressBook
 ) -> None:
     """A button of the list or of an address."""
-    hint = _refusal(caller, access, gettext(caller.language))
+    hint = access.refusal(caller)
     if hint is None:
         message_id = press.message.message_id if press.message else None
         hint = await book.press(decoded, caller, message_id)
     await desk.replies.settle(press.id, hint)
-
-
-def _refusal(caller: Caller, access: Access, t: Translator) -> str | None:
-    """Why not; asked at every step, for who was an administrator may be none any more."""
-    if not access.is_admin(caller.seat.person_id):
-        return t.say("Only administrators can do that.")
-    return t.say("Please do that in a private chat with me.") if caller.in_group else None

@@ -79,7 +79,7 @@ async def commanded(  # noqa: PLR0913, PLR0917 - what a handler is given
     """Begin a broadcast, or show a list."""
     del message
     t = gettext(caller.language)
-    if refusal := _refusal(caller, access, t):
+    if refusal := access.refusal(caller):
         await desk.replies.send(caller.place, [refusal])
         return
     match command.command.casefold():
@@ -103,7 +103,7 @@ async def taken(  # noqa: PLR0913, PLR0917 - what a handler is given
     message: Message, caller: Caller, desk: Desk, access: Access, studio: Studio, taking: Taking
 ) -> None:
     """Something was sent for the draft."""
-    if refusal := _refusal(caller, access, gettext(caller.language)):
+    if refusal := access.refusal(caller):
         studio.drafts.drop(caller.seat.person_id)
         await desk.replies.send(caller.place, [refusal])
         return
@@ -112,7 +112,7 @@ async def taken(  # noqa: PLR0913, PLR0917 - what a handler is given
 
 async def taken_anew(message: Message, caller: Caller, access: Access, taking: Taking) -> None:
     """What was composed is said otherwise now; who is no administrator any more can't."""
-    if _refusal(caller, access, gettext(caller.language)) is None:
+    if access.refusal(caller) is None:
         await taking.take_anew(message, caller)
 
 
@@ -131,7 +131,7 @@ async def pressed(  # noqa: PLR0913, PLR0917 - what a handler is given
     """A button of a draft, a card or a list."""
     t = gettext(caller.language)
     message_id = press.message.message_id if press.message else None
-    hint = _refusal(caller, access, t)
+    hint = access.refusal(caller)
     if hint is None:
         match decoded:
             case Compose():
@@ -145,13 +145,6 @@ async def pressed(  # noqa: PLR0913, PLR0917 - what a handler is given
                 shown = await _audit(audit, broadcasts, chats, desk, before, t)
                 await desk.replies.turn(caller.place, message_id, shown.parts, keyboard=keyboard(shown.rows))
     await desk.replies.settle(press.id, hint)
-
-
-def _refusal(caller: Caller, access: Access, t: Translator) -> str | None:
-    """Why not; asked at every step, for who was an administrator may be none any more."""
-    if not access.is_admin(caller.seat.person_id):
-        return t.say("Only administrators can do that. Nothing was sent.")
-    return t.say("Please do that in a private chat with me.") if caller.in_group else None
 
 
 async def _broadcasts(broadcasts: Broadcasts, before: int | None, t: Translator) -> View:

@@ -7,10 +7,10 @@ from aiogram.types import CallbackQuery, Message
 from bot.access import Access
 from bot.answers import Desk
 from bot.buttons import Act, Room
-from bot.caller import Caller, speaker
+from bot.caller import Caller
 from bot.dates.book import DateBook
-from bot.rooms import pressed_in
-from bot.texts import Translator, gettext
+from bot.rooms import continues, pressed_in
+from bot.texts import gettext
 
 
 def router() -> Router:
@@ -24,14 +24,8 @@ def router() -> Router:
 
 
 async def is_awaited(message: Message, date_book: DateBook) -> bool:
-    """Whether the dialog waits for this message; another command than /cancel ends it."""
-    person, text = speaker(message), message.text or ""
-    if person is None or await date_book.drafts.waiting(person) is None:
-        return False
-    if text.startswith("/") and not text.startswith("/cancel"):
-        date_book.drafts.put(person, None)
-        return False
-    return True
+    """Whether the dialog waits for this message."""
+    return await continues(message, date_book.drafts.waiting, date_book.drafts.leave)
 
 
 async def opened(  # noqa: PLR0913, PLR0917 - what a handler is given
@@ -39,7 +33,7 @@ async def opened(  # noqa: PLR0913, PLR0917 - what a handler is given
 ) -> None:
     """Show the list, or take the line behind the command."""
     del message
-    if refusal := _refusal(caller, access, gettext(caller.language)):
+    if refusal := access.refusal(caller):
         await desk.replies.send(caller.place, [refusal])
         return
     await date_book.open(caller, command.args or "")
@@ -55,7 +49,7 @@ async def left(message: Message, caller: Caller, desk: Desk, date_book: DateBook
 
 async def taken(message: Message, caller: Caller, desk: Desk, access: Access, date_book: DateBook) -> None:
     """Something was sent for the dialog."""
-    if refusal := _refusal(caller, access, gettext(caller.language)):
+    if refusal := access.refusal(caller):
         date_book.leave(caller)
         await desk.replies.send(caller.place, [refusal])
         return
@@ -66,15 +60,8 @@ async def pressed(  # noqa: PLR0913, PLR0917 - what a handler is given
     press: CallbackQuery, act: Act, caller: Caller, desk: Desk, access: Access, date_book: DateBook
 ) -> None:
     """A button of the list, of a date or of a draft."""
-    hint = _refusal(caller, access, gettext(caller.language))
+    hint = access.refusal(caller)
     if hint is None:
         message_id = press.message.message_id if press.message else None
         hint = await date_book.press(act, caller, message_id)
     await desk.replies.settle(press.id, hint)
-
-
-def _refusal(caller: Caller, access: Access, t: Translator) -> str | None:
-    """Why not; asked at every step, for who was an administrator may be none any more."""
-    if not access.is_admin(caller.seat.person_id):
-        return t.say("Only administrators can do that.")
-    return t.say("Please do that in a private chat with me.") if caller.in_group else None

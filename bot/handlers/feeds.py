@@ -114,7 +114,8 @@ async def _address(feed: Feed, feed_url: str, caller: Caller, subscriptions: Sub
     # In such a frame a tap copies it.
     framed = f"<code>{escape(f'{feed_url}/{feed.name}')}</code>"
     text = "\n".join([finish("\n".join(head), Markup.HTML), framed, finish("\n".join(ways), Markup.HTML)])
-    return View(parts=[text], rows=((_button("🔑 " + t.say("New address"), Verb.RENEW),),))
+    mine = Button(label="↩ " + t.say("What is followed here"), press=Act(room=Room.MINE, verb="here"))
+    return View(parts=[text], rows=((_button("🔑 " + t.say("New address"), Verb.RENEW),), (mine,)))
 
 
 def _sure(t: Translator) -> View:

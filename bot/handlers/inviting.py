@@ -14,7 +14,7 @@ from bot.inviting.invitations import Inviting
 from bot.inviting.links import code_of
 from bot.inviting.verbs import Errand
 from bot.rooms import may_decide, pressed_in
-from bot.texts import Translator, gettext
+from bot.texts import gettext
 
 
 def router() -> Router:
@@ -49,7 +49,7 @@ async def redeemed(  # noqa: PLR0913, PLR0917 - what a handler is given
 async def invite(message: Message, caller: Caller, desk: Desk, access: Access, inviting: Inviting) -> None:
     """Ask what to invite to."""
     del message
-    if refusal := _refusal(caller, access, gettext(caller.language)):
+    if refusal := access.refusal(caller):
         await desk.replies.send(caller.place, [refusal])
         return
     await inviting.choose(caller)
@@ -58,7 +58,7 @@ async def invite(message: Message, caller: Caller, desk: Desk, access: Access, i
 async def listed(message: Message, caller: Caller, desk: Desk, access: Access, inviting: Inviting) -> None:
     """Show the open ones."""
     del message
-    if refusal := _refusal(caller, access, gettext(caller.language)):
+    if refusal := access.refusal(caller):
         await desk.replies.send(caller.place, [refusal])
         return
     await inviting.list_open(caller)
@@ -69,16 +69,9 @@ async def pressed(  # noqa: PLR0913, PLR0917 - what a handler is given
 ) -> None:
     """An administrator's button."""
     t = gettext(caller.language)
-    errand, hint = Errand.of(act), _refusal(caller, access, t)
+    errand, hint = Errand.of(act), access.refusal(caller)
     if hint is None and errand is None:
         hint = t.say("This button is from an older version. Send /policies to go on.")
     elif hint is None and errand is not None:
         hint = await inviting.press(errand, caller, press.message.message_id if press.message else None)
     await desk.replies.settle(press.id, hint)
-
-
-def _refusal(caller: Caller, access: Access, t: Translator) -> str | None:
-    """Why not; asked at every step, for who was an administrator may be none any more."""
-    if not access.is_admin(caller.seat.person_id):
-        return t.say("Only administrators can do that.")
-    return t.say("Please do that in a private chat with me.") if caller.in_group else None

@@ -6,10 +6,10 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.answers import Desk
 from bot.buttons import Act, Room
-from bot.caller import Caller, speaker
+from bot.caller import Caller
 from bot.mine.room import Mine
 from bot.mine.verbs import DECIDING
-from bot.rooms import may_decide, pressed_in
+from bot.rooms import continues, may_decide, pressed_in
 from bot.texts import gettext
 
 
@@ -24,14 +24,8 @@ def router() -> Router:
 
 
 async def is_awaited(message: Message, mine: Mine) -> bool:
-    """Whether a setting is to be typed; another command than /cancel ends that."""
-    person, text = speaker(message), message.text or ""
-    if person is None or await mine.dialog.awaited(person) is None:
-        return False
-    if text.startswith("/") and not text.startswith("/cancel"):
-        mine.dialog.leave(person)
-        return False
-    return True
+    """Whether a setting is to be typed."""
+    return await continues(message, mine.dialog.awaited, mine.dialog.leave)
 
 
 async def opened(message: Message, caller: Caller, mine: Mine) -> None:

@@ -14,7 +14,6 @@ from bot.reminding.overdue import Overdue
 from bot.reminding.responder import Responder
 from bot.reminding.verbs import Listing
 from bot.rooms import pressed_in
-from bot.texts import Translator, gettext
 
 _LISTINGS = frozenset(Listing)
 _PAGE = re.compile(r"[0-9]{1,4}", re.ASCII)
@@ -31,7 +30,7 @@ def router() -> Router:
 async def late(message: Message, caller: Caller, desk: Desk, access: Access, overdue: Overdue) -> None:
     """Show what is overdue."""
     del message
-    if refusal := _refusal(caller, access, gettext(caller.language)):
+    if refusal := access.refusal(caller):
         await desk.replies.send(caller.place, [refusal])
         return
     await overdue.show(Listing.LATE, 0, caller)
@@ -52,17 +51,10 @@ async def pressed(  # noqa: PLR0913, PLR0917 - what a handler is given
         name = press.from_user.full_name
         hint = await responder.press(act, caller, name=name, message_id=message_id)
     else:
-        hint = _refusal(caller, access, gettext(caller.language))
+        hint = access.refusal(caller)
         if hint is None:
             # Without a page the button stands under a message that is to stay.
             page = _PAGE.fullmatch(act.value)
             number = int(page[0]) if page else 0
             await overdue.show(Listing(act.verb), number, caller, message_id if page else None)
     await desk.replies.settle(press.id, hint)
-
-
-def _refusal(caller: Caller, access: Access, t: Translator) -> str | None:
-    """Why not; asked at every step, for who was an administrator may be none any more."""
-    if not access.is_admin(caller.seat.person_id):
-        return t.say("Only administrators can do that.")
-    return t.say("Please do that in a private chat with me.") if caller.in_group else None

@@ -12,7 +12,7 @@ from bot.answers import Desk
 from bot.buttons import Inspect, Original, decode
 from bot.caller import Caller, speaker
 from bot.reviewing.review import Review
-from bot.texts import Translator, gettext
+from bot.rooms import continues
 from storage.readings import Readings
 
 
@@ -35,14 +35,8 @@ def files() -> Router:
 
 
 async def is_awaited(message: Message, review: Review) -> bool:
-    """Whether the dialog waits for this message; another command than /cancel ends it."""
-    person, text = speaker(message), message.text or ""
-    if person is None or await review.dialog.awaited(person) is None:
-        return False
-    if text.startswith("/") and not text.startswith("/cancel"):
-        review.dialog.leave(person)
-        return False
-    return True
+    """Whether the dialog waits for this message."""
+    return await continues(message, review.dialog.awaited, review.dialog.leave)
 
 
 async def from_admin(message: Message, access: Access) -> bool:
@@ -65,7 +59,7 @@ async def is_original(press: CallbackQuery) -> bool | dict[str, Any]:
 
 async def opened(message: Message, caller: Caller, desk: Desk, access: Access, review: Review) -> None:
     """Ask for a text, or read the file that the command came with."""
-    if refusal := _refusal(caller, access, gettext(caller.language)):
+    if refusal := access.refusal(caller):
         await desk.replies.send(caller.place, [refusal])
     elif message.document:
         await review.take_file(message.document, caller)
@@ -81,7 +75,7 @@ async def left(message: Message, caller: Caller, review: Review) -> None:
 
 async def taken(message: Message, caller: Caller, desk: Desk, access: Access, review: Review) -> None:
     """Something was written for the dialog."""
-    if refusal := _refusal(caller, access, gettext(caller.language)):
+    if refusal := access.refusal(caller):
         review.dialog.leave(caller.seat.person_id)
         await desk.replies.send(caller.place, [refusal])
         return
@@ -98,7 +92,7 @@ async def pressed(  # noqa: PLR0913, PLR0917 - what a handler is given
     press: CallbackQuery, decoded: Inspect, caller: Caller, desk: Desk, access: Access, review: Review
 ) -> None:
     """A button of a draft."""
-    hint = _refusal(caller, access, gettext(caller.language))
+    hint = access.refusal(caller)
     if hint is None:
         message_id = press.message.message_id if press.message else None
         hint = await review.press(decoded, caller, message_id)
@@ -111,10 +105,3 @@ async def original(
     """Anybody may read the clause that an answer rests on."""
     hint = await originals.show(decoded.reference, caller, desk, readings)
     await desk.replies.settle(press.id, hint)
-
-
-def _refusal(caller: Caller, access: Access, t: Translator) -> str | None:
-    """Why not; asked at every step, for who was an administrator may be none any more."""
-    if not access.is_admin(caller.seat.person_id):
-        return t.say("Only administrators can do that.")
-    return t.say("Please do that in a private chat with me.") if caller.in_group else None

@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 from datetime import time
 
-from bot.broadcasts.refusal import Refusal
 from bot.mine.typed import read_hours, read_leads, read_time, read_zone
 from bot.mine.verbs import Verb, number
+from bot.refusal import Refusal
 from bot.words.settings import span
 from bot.words.translations import N_
 from domain.reminders import MAX_LEAD, Digest, ReminderSettings

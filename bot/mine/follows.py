@@ -1,7 +1,7 @@
 """Following, whoever asks and wherever the button was: it is written, planned, and said what comes of it."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.mine.outlook import Outlook, outlook
@@ -11,6 +11,8 @@ from bot.words.settings import clock_words
 from domain.events import Event, Subject
 from domain.reminders import ReminderSettings
 from domain.workdays import Workdays
+from scheduler.planner import HORIZON
+from storage.reminders import Reminders
 from storage.subscriptions import Subscription, Subscriptions
 
 
@@ -25,13 +27,14 @@ class Where:
 class Follows:
     """What places follow; whoever calls has asked whether the person may decide."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it works with
         self,
         *,
         subscriptions: Subscriptions,
         events_now: Callable[[], Awaitable[list[Event]]],
         workdays: Workdays,
         replan: Callable[[], Awaitable[None]],
+        reminders: Reminders,
         clock: Callable[[], datetime],
     ) -> None:
         """Args: `events_now` gives all events of the store, `replan` lets reminders follow what changed."""
@@ -39,6 +42,7 @@ class Follows:
         self._events_now = events_now
         self._workdays = workdays
         self._replan = replan
+        self._reminders = reminders
         self._clock = clock
 
     async def held(self, where: Where) -> list[Subscription]:
@@ -77,12 +81,18 @@ class Follows:
         """Let a place hear nothing until then, or hear again; returns as `change` does."""
         return await self._subscriptions.mute(where.chat_id, where.topic, until)
 
-    async def coming(self, held: Sequence[Subscription], silenced: frozenset[str]) -> Outlook:
+    async def coming(self, where: Where, held: Sequence[Subscription], silenced: frozenset[str]) -> Outlook:
         """What a place will be told of all that it follows, but for events of these keys."""
         now = self._clock()
         events = of_subjects(await self._events_now(), [subject_of(one) for one in held])
         wanted = [event for event in events if event.key not in silenced]
-        return outlook(wanted, settings_of(held), muted_until(held, now) or now, self._workdays)
+        muted = muted_until(held, now)
+        seen = outlook(wanted, settings_of(held), muted or now, self._workdays)
+        # The plan knows what was told, answered or put off; further than it goes the dates have to do.
+        planned = await self._reminders.next_for(where.chat_id, where.topic, after=muted)
+        if planned is None and seen.told and seen.told.at < now + HORIZON:
+            return replace(seen, told=None)
+        return replace(seen, told=planned or seen.told)
 
 
 def subject_of(one: Subscription) -> Subject:
@@ -105,7 +115,7 @@ def outlook_words(seen: Outlook, settings: ReminderSettings, now: datetime, read
     """The next reminder, or how it stands where none is to come."""
     t, told = reader.t, seen.told
     if told:
-        what = called(told.occurrence.facts(), reader)
+        what = called(told.facts, reader)
         if told.more:
             what = t.say_n("{what} and {n} more", "{what} and {n} more", told.more, what=what)
         if told.at <= now:

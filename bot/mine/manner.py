@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 
 from bot.access import Access
-from bot.broadcasts.refusal import Refusal
 from bot.caller import Caller
 from bot.mine import changes, manner_screens
 from bot.mine.dialog import TYPED, Awaited, Dialog
 from bot.mine.follows import Follows, Where, settings_of
 from bot.mine.manner_screens import Shown
 from bot.mine.verbs import Turn, Verb, number
+from bot.refusal import Refusal
 from bot.texts import gettext
 from bot.words.translations import N_
 from domain.channels import FIRST_ADDRESS

@@ -26,9 +26,9 @@ from domain.reminders import Digest, ReminderSettings
 _QUESTIONS = {
     Verb.LEADS: N_("How many days before shall reminders come?"),
     Verb.TIMES: N_("At what time of day shall reminders come?"),
-    Verb.SPANS: N_("Between which hours may you be disturbed?"),
-    Verb.ZONES: N_("By which clock?"),
-    Verb.DIGESTS: N_("How much shall one message hold?"),
+    Verb.SPANS: N_("Between which hours may reminders come?"),
+    Verb.ZONES: N_("Which time zone?"),
+    Verb.DIGESTS: N_("Shall reminders be gathered in a digest?"),
     Verb.REPEATS: N_("How often shall a reminder be repeated while nobody answers?"),
 }
 _TO_TYPE = {
@@ -73,7 +73,7 @@ def manner(shown: Shown) -> View:
         (Button(label="🗓 " + leads_words(settings.leads, t), press=shown.to(Verb.LEADS)),),
         (
             Button(label=f"🕘 {settings.at:%H:%M}", press=shown.to(Verb.TIMES)),
-            Button(label=f"🌙 {span(settings.hours)}", press=shown.to(Verb.SPANS)),
+            Button(label=f"💼 {span(settings.hours)}", press=shown.to(Verb.SPANS)),
         ),
         (Button(label="🌏 " + zone_words(settings.zone, t), press=shown.to(Verb.ZONES)),),
         (
@@ -82,7 +82,7 @@ def manner(shown: Shown) -> View:
         ),
     ]
     if settings != ReminderSettings():
-        rows.append((Button(label="♻️ " + t.say("As is usual"), press=shown.to(Verb.USUAL)),))
+        rows.append((Button(label="♻️ " + t.say("Back to the defaults"), press=shown.to(Verb.USUAL)),))
     return _view(lines, (*rows, _back(shown)))
 
 
@@ -124,7 +124,7 @@ def _explained(verb: Verb, shown: Shown) -> list[str]:
         case Verb.REPEATS:
             return [repeats_words(shown.settings, t)]
         case Verb.LEADS:
-            return [t.say("A date that is nearer than that when it is followed is told of at once.")]
+            return [t.say("If a date is nearer than that when you follow it, you are reminded at once.")]
         case _:
             return []
 

@@ -1,14 +1,16 @@
 """What following something will bring: the next reminder, or how it stands where none is to come."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from domain.events import FIRST_YEAR, Event, Occurrence
 from domain.reminders import Digest, ReminderSettings
 from domain.workdays import Workdays
 from scheduler.events import occurrences
 from scheduler.planner import HORIZON, plan
+from storage.reminders import NextReminder
 
 _FAR = timedelta(days=365 * 40)  # further than any policy plans
 
@@ -21,12 +23,17 @@ class Told:
     occurrence: Occurrence  # the nearest of those it tells of
     more: int = 0  # others that are told of at the same time
 
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """Of what is told."""
+        return self.occurrence.facts()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
     """Where some events stand; without any all is None."""
 
-    told: Told | None = None  # the next reminder
+    told: Told | NextReminder | None = None  # the next reminder
     ahead: Occurrence | None = None  # the next time of them, whether it is told or not
     gone: Occurrence | None = None  # the last one that is over
 

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from bot import codes
 from bot.answers import Desk
-from bot.broadcasts.refusal import Refusal
 from bot.buttons import Act
 from bot.caller import Caller
 from bot.keyboards import keyboard
@@ -17,6 +16,7 @@ from bot.mine.manner import NOTHING_FOLLOWED, OLD_BUTTON, Manner
 from bot.mine.subjects import KINDS, is_there, subject_at
 from bot.mine.typed import read_day, start_of
 from bot.mine.verbs import MANNERS, Turn, Verb, carried, number
+from bot.refusal import Refusal
 from bot.texts import escape, gettext
 from bot.views import View
 from bot.words.reminders import Reader, called
@@ -62,7 +62,7 @@ class Mine:
 
     async def open(self, caller: Caller) -> None:
         """Show all of it."""
-        await self._show(await self._main(await self._here(caller)), caller, None)
+        await self._show(await self._main(await self._here(caller), caller), caller, None)
 
     async def press(self, act: Act, caller: Caller, name: str, message_id: int | None) -> str | None:
         """Do what a button says, pressed by somebody of that name; returns its hint."""
@@ -90,7 +90,7 @@ class Mine:
         here, at = await self._here(caller), carried(value)
         match verb:
             case Verb.HERE:
-                return await self._main(here)
+                return await self._main(here, caller)
             case Verb.MORE:
                 return Turn(view=follow_screens.more(here))
             case Verb.LANGUAGE:
@@ -169,13 +169,13 @@ class Mine:
         done = None
         match at.verb:
             case Verb.DONE if stand.done_at is None:
-                done, hint = stand, t.say("Noted as done.")
+                done, hint = stand, t.say("Marked as done.")
                 await self._standings.done(about, at.caller.seat.person_id, at.name, self._desk.clock())
             case Verb.DONE:
-                hint = t.say("It was noted as done already.")
+                hint = t.say("It was marked as done already.")
             case Verb.UNDO:
                 undone = await self._standings.undo(about)
-                hint = t.say("It is open again.") if undone else t.say("It was not noted as done.")
+                hint = t.say("It is open again.") if undone else t.say("It was not marked as done.")
             case _:
                 await self._standings.unsilence(where.chat_id, where.topic, stand.facts["event"])
                 hint = t.say("You will hear of it again.")
@@ -190,7 +190,8 @@ class Mine:
         t, settings = here.t, settings_of(here.held)
         if value == "off":
             await self._follows.mute(_where(caller), None)
-            return replace(await self._main(await self._here(caller)), hint=t.say("You hear again."))
+            turn = await self._main(await self._here(caller), caller)
+            return replace(turn, hint=t.say("Reminders are on again."))
         if value not in _MUTES:
             return Turn(hint=t.say(OLD_BUTTON))
         until = start_of(settings.day_of(here.now) + _MUTES[value], settings.zone)
@@ -210,12 +211,13 @@ class Mine:
         day = day_on_clock(until, settings_of(here.held).zone, here.t)
         if not await self._follows.mute(_where(caller), until):
             return Turn(hint=here.t.say(NOTHING_FOLLOWED))
-        turn = await self._main(await self._here(caller))
+        turn = await self._main(await self._here(caller), caller)
         return replace(turn, hint=here.t.say("Muted until {day}.", day=day))
 
-    async def _main(self, here: Here) -> Turn:
+    async def _main(self, here: Here, caller: Caller) -> Turn:
         silenced = frozenset(str(one.facts["event"]) for one in here.silenced)
-        return Turn(view=screens.main(here, await self._follows.coming(here.held, silenced)))
+        coming = await self._follows.coming(_where(caller), here.held, silenced)
+        return Turn(view=screens.main(here, coming))
 
     async def _here(self, caller: Caller) -> Here:
         where, now = _where(caller), self._desk.clock()

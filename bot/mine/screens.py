@@ -16,7 +16,7 @@ from bot.words.settings import day_on_clock, manner_lines
 from bot.words.translations import N_
 from storage.standings import Standing
 
-MUTES = {"day": N_("Tomorrow"), "week": N_("A week"), "month": N_("A month")}
+MUTES = {"day": N_("Until tomorrow"), "week": N_("For a week"), "month": N_("For a month")}
 _SOME = 5  # of what has a screen of its own
 _OF_GROUP = N_("What this group follows")
 _TITLES = {"private": N_("What you follow"), "topic": N_("What this topic follows")}
@@ -35,7 +35,7 @@ def main(here: Here, coming: Outlook) -> View:
             lines += ["", "🔕 " + t.say("Muted until {day}.", day=until)]
         lines += ["", "⏰ " + outlook_words(coming, settings, here.now, here.reader)]
     else:
-        lines.append(t.say("Nothing yet. Follow something, and its dates are told here in good time."))
+        lines.append(t.say("Nothing yet. Follow something, and you are reminded of its dates in good time."))
     if here.open:
         lines += [
             "",
@@ -50,7 +50,9 @@ def mutes(here: Here) -> View:
     """Until when to be silent."""
     t = here.t
     lines = [bold(t.say("Until when shall it be quiet here?"))]
-    lines.append(t.say("What falls due meanwhile is not told later; what is followed stays followed."))
+    lines.append(
+        t.say("Reminders that fall due meanwhile are not sent later; what is followed stays followed.")
+    )
     if here.muted:
         until = day_on_clock(here.muted, settings_of(here.held).zone, t)
         lines += ["", "🔕 " + t.say("Muted until {day}.", day=until)]
@@ -63,7 +65,7 @@ def mutes(here: Here) -> View:
     else:
         lines += ["", italic(t.say("In a group only what stands here can be chosen."))]
     if here.muted:
-        rows.append((Button(label="🔔 " + t.say("Hear again now"), press=to(Verb.MUTE, "off")),))
+        rows.append((Button(label="🔔 " + t.say("Unmute now"), press=to(Verb.MUTE, "off")),))
     return view(lines, (*rows, (back(t),)))
 
 
@@ -73,7 +75,7 @@ def silent(here: Here, page: int) -> View:
     shown, page, turn = paged(here.silenced, page, Verb.SILENT, t)
     lines = [
         *note(here),
-        bold(t.say("Not told here any more") if shown else t.say("Nothing is silenced here.")),
+        bold(t.say("No longer reminded of here") if shown else t.say("Nothing is silenced here.")),
     ]
     lines += numbered([called(one.facts, here.reader) for one in shown], page)
     if shown:
@@ -124,7 +126,7 @@ def _doors(here: Here) -> Rows:
     if here.open:
         told.append(Button(label=f"📌 {_open_words(here)}", press=to(Verb.OPEN, "", 0)))
     if here.silenced:
-        count = t.say("{subject}: {words}", subject=t.say("Not told"), words=f"{len(here.silenced)}")
+        count = t.say("{subject}: {words}", subject=t.say("Silenced"), words=f"{len(here.silenced)}")
         told.append(Button(label="🙊 " + count, press=to(Verb.SILENT, "", 0)))
     if told:
         rows.append(tuple(told))
@@ -138,7 +140,7 @@ def _doors(here: Here) -> Rows:
 def _open_words(here: Here) -> str:
     t, late = here.t, sum(overdue(one, here.reader) for one in here.open)
     if late:
-        return t.say("Open: {n}, overdue: {late}", n=len(here.open), late=late)
+        return t.say("Open: {n} ({late} overdue)", n=len(here.open), late=late)
     return t.say("Open: {n}", n=len(here.open))
 
 

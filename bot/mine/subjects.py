@@ -18,7 +18,7 @@ KINDS = {
     Subject("", FactKind.MEASURE, ""): N_("dates of all measures"),
     Subject("", FactKind.STAGE, ""): N_("stages and milestones"),
     Subject("", FactKind.EVENT, ""): N_("occasions and added dates"),
-    COLLECTIONS: N_("days on which figures are collected"),
+    COLLECTIONS: N_("data collection days"),
 }
 # Of one policy.
 PARTS = {
@@ -29,6 +29,7 @@ PARTS = {
 }
 
 Dates = Mapping[int, AddedDate]
+_WHOLE = 120  # columns: of a policy that stands alone in its line
 
 
 def subject_at(at: Reference) -> Subject:
@@ -72,7 +73,7 @@ def of_subjects(events: Collection[Event], subjects: Collection[Subject]) -> lis
 def _within(policy: Policy, subject: Subject, library: Library, t: Translator) -> str | None:
     whose = policy_label(policy, t)
     if subject.kind is FactKind.POLICY:
-        return whose
+        return policy_label(policy, t, columns=_WHOLE)
     if not subject.fact and subject.kind in PARTS:
         return t.say("{subject}: {words}", subject=whose, words=t.say(PARTS[subject.kind]))
     found = library.find(subject.policy, subject.kind, subject.fact)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot.broadcasts.refusal import Refusal
+from bot.refusal import Refusal
 from bot.words.marks import shorten
 from bot.words.translations import N_
 from domain.reminders import MAX_LEAD

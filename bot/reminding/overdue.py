@@ -49,7 +49,7 @@ class Overdue:
     async def _late(self, page: int, reader: Reader) -> View:
         found = await self._reminders.late(reader.today)
         some, turn = _page(found, page, Listing.LATE, reader.t)
-        other = _door(Listing.MISSED, "📭 " + reader.t.say("What could not be told"))
+        other = _door(Listing.MISSED, "📭 " + reader.t.say("What could not be sent"))
         return View(parts=[late_text(len(found), some, reader)], rows=(*turn, (other,)))
 
     def _title(self, chat_id: int) -> str:

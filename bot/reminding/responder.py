@@ -74,7 +74,7 @@ class Responder:
         if not scene.holds_its_item:
             return t.say("That is no longer there.")
         if not scene.told_here:
-            return t.say("That reminder was told in another chat.")
+            return t.say("That reminder was sent to another chat.")
         if not touch.whole and not await self._is_there(scene):
             await self._turn(scene, screens.gone(touch.short, scene.items, scene.item["id"], scene.reader))
             return t.say("That is no longer there.")
@@ -135,22 +135,22 @@ class Responder:
         stand = await self._standings.of(scene.about())
         if stand and stand.done_at not in {None, scene.now}:
             return _done_before(stand, t)
-        return t.say("Noted as done; it is not told here again.")
+        return t.say("Marked as done; no more reminders of it here.")
 
     async def _undo(self, scene: Scene) -> str:
         t = scene.reader.t
         if await self._standings.undo(scene.about()):
-            return t.say("Taken back; it is told again when it is time.")
-        return t.say("It was not noted as done.")
+            return t.say("Taken back; you will be reminded again when it is time.")
+        return t.say("It was not marked as done.")
 
     async def _silence(self, scene: Scene) -> str:
         await self._standings.silence(scene.about(), scene.caller.seat.person_id, scene.now)
-        return scene.reader.t.say("Not told here any more.")
+        return scene.reader.t.say("No more reminders of this here.")
 
     async def _unsilence(self, scene: Scene) -> str:
         seat = scene.caller.seat
         await self._standings.unsilence(seat.chat_id, seat.topic, scene.item["event"])
-        return scene.reader.t.say("It is told here again.")
+        return scene.reader.t.say("Reminders of it are on again.")
 
     async def _choices(self, scene: Scene) -> View:
         settings, _ = await self._place(scene.caller)
@@ -245,4 +245,4 @@ class Responder:
 def _done_before(stand: Standing, t: Translator) -> str:
     assert stand.done_at is not None  # noqa: S101 - who asks has looked
     when = moment(stand.done_at, t)
-    return t.say("Noted as done before: {name}, {when}", name=person(stand.done_name), when=when)
+    return t.say("Marked as done before: {name}, {when}", name=person(stand.done_name), when=when)

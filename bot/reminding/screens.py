@@ -114,7 +114,7 @@ def _answers(short: str, item: Item, stand: Standing | None, reader: Reader) -> 
 
     look = Button(label="📖 " + t.say("Open"), press=_page(item, reader) or _touch(Verb.TIMES, short, number))
     if stand and stand.silenced:
-        return ((button("🔔 " + t.say("Tell it again"), Verb.LOUD), look),)
+        return ((button("🔔 " + t.say("Remind again"), Verb.LOUD), look),)
     if stand and stand.done_at:
         return ((button("↶ " + t.say("Undo"), Verb.UNDO), look),)
     said = [] if stand and stand.acknowledged_at else [button("✅ " + t.say("Acknowledge"), Verb.SEEN)]

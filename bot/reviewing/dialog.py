@@ -41,7 +41,7 @@ class Dialog:
 
     async def awaited(self, person_id: int) -> Text | Words | None:
         """What is waited for; asked of each message, so it costs next to nothing where there is no dialog."""
-        if not self._conversations.in_dialog(person_id):
+        if not self._conversations.listens(_key(person_id)):
             return None
         held = await self._conversations.get(_key(person_id))
         try:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
-from bot.broadcasts.refusal import Refusal
+from bot.refusal import Refusal
 from bot.words.translations import N_
 from domain.policy import (
     AnyFact,

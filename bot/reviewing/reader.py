@@ -9,7 +9,7 @@ from typing import Protocol
 from aiogram import Bot
 from aiogram.types import Document as File
 
-from bot.broadcasts.refusal import Refusal
+from bot.refusal import Refusal
 from bot.sender import translated
 from bot.words.readings import REFUSALS
 from bot.words.translations import N_

@@ -15,7 +15,7 @@ from domain.reminders import Reason
 from storage.reminders import LateReminder, MissedReminder
 
 _REASONS = {
-    Reason.OVER: N_("it was over before it could be told"),
+    Reason.OVER: N_("it was over before it could be sent"),
     Reason.UNREACHABLE: N_("the chat can't be written to"),
 }
 
@@ -28,8 +28,8 @@ def unanswered_text(told: Sequence[Mapping[str, Any]], reader: Reader) -> str:
 def notice_of_missed(t: Translator) -> str:
     """That something could not be told; in HTML."""
     lines = [
-        bold("🔔 " + t.say("Some reminders could not be told")),
-        t.say("Which, to whom and why is listed here. This is said once a day at most."),
+        bold("🔔 " + t.say("Some reminders could not be sent")),
+        t.say("The list says which, to whom and why. You are told this once a day at most."),
     ]
     return finish("\n".join(lines), Markup.HTML)
 
@@ -56,10 +56,10 @@ def missed_text(total: int, shown: Sequence[tuple[MissedReminder, str]], reader:
     """What could not be told, each with the places and why; `shown` are some, each with its chat's title."""
     t = reader.t
     if not total:
-        return finish(t.say("Every reminder of the last 90 days could be told."), Markup.HTML)
+        return finish(t.say("Every reminder of the last 90 days was sent."), Markup.HTML)
     last = t.say("Of the last 90 days, the latest first.")
     lines = [(one.facts, _missed(one, title, t)) for one, title in shown]
-    return fitting(lambda one: _listed(t.say("Could not be told"), lines, last, one), reader)
+    return fitting(lambda one: _listed(t.say("Could not be sent"), lines, last, one), reader)
 
 
 def _listed(first: str, lines: Sequence[tuple[Item, str]], last: str, reader: Reader) -> str:
@@ -71,7 +71,7 @@ def _unanswered(told: Sequence[Mapping[str, Any]], reader: Reader) -> str:
     ordered = sorted(told, key=lambda one: (one["title"], one["chat_id"], one["thread_id"] or 0, one["day"]))
     blocks = [
         bold("🔔 " + t.say_n("{n} reminder not answered", "{n} reminders not answered", len(told))),
-        t.say("Told and told again; nobody there has acknowledged it. This is said once."),
+        t.say("Reminded several times, and nobody there has acknowledged it. You are told this once."),
     ]
     for where, some in groupby(ordered[:MOST], key=lambda one: _place(one, t)):
         blocks.append("\n".join([bold(where), *(_told_when(one, reader) for one in some)]))
@@ -86,7 +86,7 @@ def _told_when(one: Mapping[str, Any], reader: Reader) -> str:
     if one["told_at"] is None:
         return line
     told_on = datetime.fromisoformat(one["told_at"]).astimezone(SHANGHAI).date()
-    return f"{line} · " + t.say("told on {day}", day=day(told_on, t))
+    return f"{line} · " + t.say("last reminded on {day}", day=day(told_on, t))
 
 
 def _by_event(lines: Sequence[tuple[Item, str]], reader: Reader) -> Iterator[str]:

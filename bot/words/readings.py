@@ -69,11 +69,18 @@ def frame_lines(policy: Policy, t: Translator) -> list[str]:
     ]
     if policy.issued:
         lines.append(t.say("Issued: {words}", words=named(policy.issued, t)))
-    if policy.start and policy.end:
-        lines.append(t.say("Period: {words}", words=period(policy.start, policy.end, t)))
-    elif policy.end:
-        lines.append(t.say("Period: {words}", words=when(policy.end, t)))
+    if policy.end:
+        lines.append(period_line(policy, t))
     return lines
+
+
+def period_line(policy: Policy, t: Translator) -> str:
+    """The time that a policy is for."""
+    if policy.start and policy.end:
+        return t.say("Period: {words}", words=period(policy.start, policy.end, t))
+    if policy.end:
+        return t.say("Period: {words}", words=when(policy.end, t))
+    return t.say("Period: {words}", words=t.say("not stated in the text"))
 
 
 def doubt_lines(

@@ -95,8 +95,8 @@ def called(item: Item, reader: Reader) -> str:
     itself = cut(name(Name(zh=item["name"]["zh"], en=item["name"]["en"]), t), reader.columns)
     if found and isinstance(found.fact, Target):
         itself = t.say("{subject}: {words}", subject=itself, words=figure(found.fact, t))
-    elif kind in _KINDS:
-        itself = t.say("{subject}: {words}", subject=itself, words=t.say(_KINDS[kind]))
+    elif kind in _KINDS and not _says_itself(itself, words := t.say(_KINDS[kind]), t):
+        itself = t.say("{subject}: {words}", subject=itself, words=words)
     return capital(itself)
 
 
@@ -121,6 +121,11 @@ def when_words(item: Item, reader: Reader, *, done: bool = False) -> str:
 def person(called_: str | None) -> str:
     """The name of whoever said something, as they called themselves."""
     return shorten(called_ or "", 40) or "…"
+
+
+def _says_itself(called_: str, words: str, t: Translator) -> bool:
+    """Whether a name says already what becomes of it: 报送数据, of 数据报送."""
+    return t.chinese and set(words) <= set(called_)
 
 
 def _list_text(items: Sequence[Item], stands: Stands, reader: Reader, page: int) -> str:
@@ -154,10 +159,10 @@ def _header(items: Sequence[Item], reader: Reader) -> str:
     t, n = reader.t, len(items)
     past = sum(date.fromisoformat(one["last"]) < reader.today for one in items)
     if not past:
-        return t.say_n("{n} date ahead", "{n} dates ahead", n, n=number(n, t))
+        return t.say_n("{n} item ahead", "{n} items ahead", n, n=number(n, t))
     if past == n:
-        return t.say_n("{n} date past", "{n} dates past", n, n=number(n, t))
-    return t.say("{n} dates, {m} of them past", n=number(n, t), m=number(past, t))
+        return t.say_n("{n} item past", "{n} items past", n, n=number(n, t))
+    return t.say("{n} items, {m} of them past", n=number(n, t), m=number(past, t))
 
 
 def _dated(some: Sequence[tuple[int, Item, Standing | None]], reader: Reader, *, tell: bool) -> Iterator[str]:
@@ -179,7 +184,7 @@ def _notes(unanswered: Sequence[Item], reminder: str, t: Translator) -> Iterator
     if any(item["repetition"] for item in unanswered):
         yield italic(reminder)
     if any(item["late"] for item in unanswered):
-        yield italic(t.say("Told late: the service was down at the time."))
+        yield italic(t.say("Sent late: the service was down at the time."))
 
 
 def _source(items: Iterable[Item], reader: Reader) -> list[str]:
@@ -222,7 +227,7 @@ def _said(stand: Standing | None, t: Translator) -> str:
         form = N_("Acknowledged: {name}, {when}")
         words.append("✅ " + _by(form, stand.acknowledged_name, stand.acknowledged_at, t))
     if stand.silenced:
-        words.append("🔕 " + t.say("Not told here any more."))
+        words.append("🔕 " + t.say("No more reminders of this here."))
     return " · ".join(words)
 
 

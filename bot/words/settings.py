@@ -10,9 +10,9 @@ from bot.words.translations import LOCALE_NAMES, N_, Translator
 from domain.reminders import Digest, ReminderSettings
 
 _DIGESTS = {
-    Digest.OFF: N_("each on its day"),
-    Digest.DAILY: N_("once a day"),
-    Digest.WEEKLY: N_("once a week"),
+    Digest.OFF: N_("no digest"),
+    Digest.DAILY: N_("daily digest"),
+    Digest.WEEKLY: N_("weekly digest"),
 }
 _DIGESTS_EXPLAINED = {
     Digest.OFF: N_("Each reminder comes on its day; what falls on one day is one message."),
@@ -32,7 +32,8 @@ def manner_lines(settings: ReminderSettings, t: Translator) -> list[str]:
             zone=zone_words(settings.zone, t),
         ),
         t.say(
-            "Only on working days in China, {hours}; what falls on a day off comes before it.", hours=hours
+            "Only on working days in China, {hours}; what falls on a day off comes the working day before.",
+            hours=hours,
         ),
         digest_explained(settings.digest, t),
         repeats_words(settings, t),

@@ -19,7 +19,7 @@ from scheduler.holidays import workdays
 from scheduler.reminding import Reminding, current_events
 from storage.catalogue import load_folder
 from storage.chats import Chats
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.dates import AddedDate, Dates
 from storage.feeds import Feed, Feeds
 from storage.outbox import Outbox
@@ -27,6 +27,7 @@ from storage.plans import Plans
 from storage.policies import save_policies
 from storage.reminders import Reminders
 from storage.subscriptions import Subscription, Subscriptions
+from tests.stores import new_store
 
 MIN, GROUP, ADMIN = 7_000_000_001, -4_000_111, 7_000_000_009
 START = datetime(2025, 1, 1, 1, tzinfo=UTC)
@@ -105,8 +106,7 @@ class Almanac:
 @asynccontextmanager
 async def almanac(folder: Path) -> AsyncIterator[Almanac]:
     """The calendars, served."""
-    async with open_database(f"sqlite+aiosqlite:///{folder}/zhunshi.sqlite3") as db:
-        await db.migrate()
+    async with new_store(folder) as db:
         await save_policies(db, load_folder(HOME / "catalogue"), now=START - timedelta(1), saved_by="test")
         one = Almanac(db, await Chats.load(db))
         await one.chats.remember(GROUP, "group", "标准化工作群", now=START)

@@ -30,9 +30,10 @@ from sandbox.faults import Fault, Kind
 from sandbox.server import running
 from sandbox.world import TOKEN, World
 from storage.chats import Chats
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.outbox_sql import COLUMNS, delivery
 from tests.app.processes import until
+from tests.stores import new_store
 
 MEETING = Notice(id="meeting", text={Language.SIMPLIFIED: "周三上午九点开会"})
 PEOPLE, GROUPS, STRUCK = 30, 6, 9
@@ -120,11 +121,10 @@ async def office(
     persons = [world.add_person("同事", started=True).id for _ in range(people)]
     rooms = [world.add_group("科室", persons[:2]).id for _ in range(groups)]
     async with (
-        open_database(f"sqlite+aiosqlite:///{folder}/zhunshi.sqlite3") as db,
+        new_store(folder) as db,
         running(world) as telegram,
         bot_of(telegram.url) as bot,
     ):
-        await db.migrate()
         chats = await Chats.load(db)
         for chat_id in rooms:
             await chats.remember(chat_id, "group", "科室", now=now())

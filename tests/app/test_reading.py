@@ -12,6 +12,7 @@ from storage.database import open_database
 from storage.policies import load_policies
 from storage.readings import Readings
 
+TEXTS = Path(__file__).parents[2].parent / "shared" / "policies"
 TEXT = """云溪市质量基础设施提升行动方案（2024—2026年）
 
 为夯实质量基础，制定本方案。
@@ -116,6 +117,97 @@ def test_the_same_policy_twice_at_once_is_refused(
     twin.write_text(TEXT + "（二）强化评估。\n", encoding="utf-8")
     assert main(["import", "--publish", str(document), str(twin)]) == 2
     assert "the same policy" in capsys.readouterr().err
+
+
+DIGEST = """# 云溪市夯实质量基础
+
+近日，云溪市人民政府办公室印发《云溪市质量基础设施提升行动方案（2024—2026年）》。
+
+到2026年底，牵头制定国家标准25项以上，培育团体标准不少于60项，标准化试点项目验收合格率达到95%。
+
+完善标准供给
+
+健全先进制造业标准，聚焦养老和物业提升服务业标准水平。
+"""
+# Long enough that the digest is much shorter.
+FULL = TEXT.replace(
+    "三、保障措施",
+    """3.完善现代农业标准。推动种植养殖有标可依。（责任单位：市农业农村局）
+（二）优化标准服务
+4.建设标准信息平台。汇集标准数据。（责任单位：市市场监管局）
+5.培育标准化人才。开展培训。（责任单位：市人力社保局）
+
+三、保障措施""",
+)
+
+
+@pytest.mark.parametrize("digest_first", [False, True])
+@pytest.mark.parametrize("at_once", [False, True])
+def test_a_full_text_and_its_digest_become_one_policy_with_the_full_text_s_facts(
+    digest_first: bool,  # noqa: FBT001 - a parameter
+    at_once: bool,  # noqa: FBT001 - a parameter
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv(f"{PREFIX}DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path}/store.sqlite3")
+    files = [tmp_path / "full.txt", tmp_path / "digest.txt"]
+    for file, text in zip(files, (FULL, DIGEST), strict=True):
+        file.write_text(text, encoding="utf-8")
+    names = [str(file) for file in (reversed(files) if digest_first else files)]
+    for given in [names] if at_once else [[name] for name in names]:
+        assert main(["import", "--publish", *given]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    (told,) = [line for line in shown if "contradiction:" in line]
+    assert "团体标准: at least 40" in told
+    assert "which holds" in told
+    assert "at least 60" in told
+    assert (
+        len([line for line in shown if "a shorter text of it: 3 statements agree, 1 contradict" in line]) == 1
+    )
+    assert main(["ask", "云溪市到2026年团体标准要多少项？"]) == 0
+    assert "40" in capsys.readouterr().out
+    assert main(["ask", "云溪市有几条举措？"]) == 0
+    assert "5" in capsys.readouterr().out
+
+
+def test_a_digest_of_a_bundled_policy_leaves_it_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address = f"sqlite+aiosqlite:///{tmp_path}/store.sqlite3"
+    monkeypatch.setenv(f"{PREFIX}DATABASE_URL", address)
+    digest = tmp_path / "digest.txt"
+    digest.write_text(
+        "# 浙江标准化有了新目标\n\n"
+        "近日，浙江省人民政府办公厅印发《浙江省国家标准化创新发展试点工作方案》。\n\n"
+        "到2025年，城市标准化试点20个以上，牵头制定国家标准350项以上，牵头和参与制修订国际标准30项以上，"
+        "地方标准平均制定周期缩短至15个月以内，培育进入国家级企业标准“领跑者”榜单50项。\n",
+        encoding="utf-8",
+    )
+    assert main(["import", "--publish", str(digest)]) == 0
+    shown = capsys.readouterr().out
+    assert "zhejiang-2023, a shorter text of it: 4 statements agree, 1 contradict" in shown
+    assert "at least 300" in shown
+    assert main(["ask", "浙江到2025年国家标准多少项？"]) == 0
+    assert "300" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not TEXTS.is_dir(), reason="the first five texts are not beside this checkout")
+@pytest.mark.parametrize("names", [("", "-digest"), ("-digest", "")], ids=["full first", "digest first"])
+async def test_the_zhejiang_texts_become_one_policy_with_all_its_measures(
+    names: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"sqlite+aiosqlite:///{tmp_path}/store.sqlite3"
+    monkeypatch.setenv(f"{PREFIX}DATABASE_URL", address)
+    for name in names:
+        told = list(await import_files([TEXTS / f"zhejiang-2023{name}.txt"]))
+        assert ("19 statements agree, 0 contradict, 0 stand only there" in told[0]) == bool(name)
+    async with open_database(address) as db:
+        (policy,) = [one for one in await load_policies(db) if one.region.zh == "浙江省"]
+        original = await Readings(db).original(policy.id)
+    assert (len(policy.targets), len(policy.measures), len(policy.stages)) == (9, 27, 3)
+    assert original is not None
+    assert original.name == "zhejiang-2023.txt"
 
 
 async def test_an_import_keeps_the_original_characters(

@@ -21,11 +21,12 @@ from scheduler.holidays import workdays
 from scheduler.reminding import Reminding
 from storage.catalogue import loads
 from storage.chats import Chats
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.policies import save_policies
 from storage.reminders import Reminders
 from storage.subscriptions import Subscription
 from tests.app.processes import until
+from tests.stores import new_store
 
 MORNING = datetime(2026, 11, 9, 9, tzinfo=SHANGHAI).astimezone(
     UTC
@@ -61,10 +62,9 @@ async def town(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[t
     world = World(rates_on=False, cast=False)
     chen = world.add_person("陈晓", started=True).id
     async with (
-        open_database(f"sqlite+aiosqlite:///{folder}/zhunshi.sqlite3") as db,
+        new_store(folder) as db,
         running(world) as telegram,
     ):
-        await db.migrate()
         await save_policies(db, [POLICY], now=MORNING, saved_by="test")
         chats = await Chats.load(db)
         await chats.remember(chen, "private", "陈晓", language="zh-Hans", now=MORNING)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.broadcasts.moments import LATEST, Preset, of_preset, read_moment
-from bot.broadcasts.refusal import Refusal
+from bot.refusal import Refusal
 from bot.texts import gettext
 from bot.words.moments import SHANGHAI, lasting, moment
 from domain.languages import Language

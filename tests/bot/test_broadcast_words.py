@@ -14,7 +14,7 @@ from bot.broadcasts.content import links_of
 from bot.broadcasts.draft import Draft, Link
 from bot.broadcasts.reasons import Reasons, reason_of
 from bot.broadcasts.reasons import in_words as reason_in_words
-from bot.broadcasts.refusal import Refusal
+from bot.refusal import Refusal
 from bot.texts import gettext
 from domain.broadcasts import Audience, AudienceKind, Broadcast, BroadcastKind, BroadcastState
 from domain.delivery import Counts, DeliveryState, Notice, NoticeKind

@@ -9,7 +9,7 @@ import pytest
 from answering.library import Library
 from bot.texts import gettext
 from bot.words.late import late_text, missed_text, notice_of_missed, unanswered_text
-from bot.words.reminders import MOST, Reader, card_text, list_text
+from bot.words.reminders import MOST, Reader, called, card_text, list_text
 from domain.events import Event, EventKind, Occurrence, Span
 from domain.languages import Language
 from domain.policy import Name
@@ -94,7 +94,7 @@ def test_what_has_passed_is_overdue_until_it_is_done() -> None:
 
 def test_the_latest_that_was_said_is_told_with_who_and_when() -> None:
     (item,) = items(T1, repetition=1, late=True)
-    asked, told_late = "Not acknowledged yet; one tap is enough.", "Told late"
+    asked, told_late = "Not acknowledged yet; one tap is enough.", "Sent late"
     assert asked in card_text(item, None, reader())
     assert told_late in card_text(item, stand(), reader())
     text = card_text(item, stand(**ACKNOWLEDGED), reader())
@@ -102,7 +102,7 @@ def test_the_latest_that_was_said_is_told_with_who_and_when() -> None:
     assert asked not in text
     assert told_late not in text
     text = card_text(item, stand(**ACKNOWLEDGED, **DONE, silenced=True), reader())
-    assert "☑️ Done: &lt;b&gt;林怡, 1 December 2025 09:00 · 🔕 Not told here any more." in text
+    assert "☑️ Done: &lt;b&gt;林怡, 1 December 2025 09:00 · 🔕 No more reminders of this here." in text
     assert "Acknowledged" not in text
     assert asked not in card_text(items(T1)[0], None, reader())
 
@@ -117,7 +117,7 @@ def test_a_list_names_each_date_once_and_each_source_once() -> None:
     some = items(*of_kind("target", "measure", "stage_end"))
     some.sort(key=lambda item: (item["day"], item["event"]))
     text = list_text(some, {}, reader(today=date(2025, 1, 1)))
-    assert text.startswith("<b>⏰ 5 dates, 1 of them past</b>")
+    assert text.startswith("<b>⏰ 5 items, 1 of them past</b>")
     assert text.count("By 31 December 2026") == 1
     assert text.count("By the end of 2026") == 1
     assert "\n1. Opening stage: ends\n📎 Hill City Standardisation Plan · 三（一）" in text
@@ -140,10 +140,10 @@ def test_a_list_tells_what_was_said_to_each_and_once_where_it_is_the_same() -> N
 
 def test_a_list_counts_what_is_ahead_and_what_has_passed() -> None:
     past = due(date(2026, 12, 31))
-    assert list_text(items(T1, past), {}, reader()).startswith("<b>⏰ 2 dates ahead</b>")
+    assert list_text(items(T1, past), {}, reader()).startswith("<b>⏰ 2 items ahead</b>")
     after = reader(today=date(2026, 2, 1))
-    assert list_text(items(T1, past), {}, after).startswith("<b>⏰ 2 dates, 1 of them past</b>")
-    assert list_text(items(T1, T1), {}, after).startswith("<b>⏰ 2 dates past</b>")
+    assert list_text(items(T1, past), {}, after).startswith("<b>⏰ 2 items, 1 of them past</b>")
+    assert list_text(items(T1, T1), {}, after).startswith("<b>⏰ 2 items past</b>")
 
 
 def test_many_events_are_counted_beyond_the_first_and_stand_on_the_next_page() -> None:
@@ -219,10 +219,28 @@ def test_administrators_read_who_was_told_and_did_not_answer_place_by_place() ->
     assert text.startswith("<b>🔔 3 reminders not answered</b>")
     assert text.count("<b>标准处</b>") == 1
     assert "<b>chat -6</b>" in text
-    line = (
-        "• International standards: at least 30 · by the end of 2025 (6 days overdue) · told on 31 December"
-    )
+    line = "• International standards: at least 30 · by the end of 2025 (6 days overdue) · last reminded on"
     assert text.count(line) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "called_"),
+    [
+        ("报送数据", Language.SIMPLIFIED, "报送数据"),
+        ("报送数据", Language.TRADITIONAL, "報送數據"),
+        ("月报", Language.SIMPLIFIED, "月报：数据报送"),
+        ("报送数据", Language.ENGLISH, "报送数据: figures are collected"),
+    ],
+)
+def test_a_collection_says_once_what_it_is(name: str, language: Language, called_: str) -> None:
+    monthly = Event(
+        key="date:9",
+        kind=EventKind.COLLECTION,
+        name=Name(zh=name),
+        when=Span(first=date(2025, 12, 28), last=date(2025, 12, 28)),
+    )
+    facts = next(occurrences(monthly, TODAY, date(2026, 1, 1))).facts()
+    assert called({**facts, "id": 1}, reader(language)) == called_
 
 
 @pytest.mark.parametrize("language", Language)

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.broadcasts.refusal import Refusal
 from bot.mine.changes import HOURS, LEADS, REPEATS, TIMES, ZONES, Outside, pressed, typed, written
 from bot.mine.typed import read_day, read_hours, read_leads, read_time, read_zone, start_of
 from bot.mine.verbs import Verb
+from bot.refusal import Refusal
 from bot.texts import gettext
 from bot.words.settings import manner_lines
 from domain.languages import Language

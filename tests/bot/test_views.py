@@ -1,5 +1,6 @@
 """Places to browse: what they show, where their buttons lead, and that no way ends."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -142,3 +143,14 @@ def test_the_greeting_offers_three_questions_that_the_library_answers(language: 
 def test_the_greeting_of_an_empty_library_offers_no_questions() -> None:
     shown = greeting(Library(()), gettext(Language.ENGLISH))
     assert not [button for button in buttons(shown) if isinstance(button.press, Tell)]
+
+
+def test_only_who_may_invite_is_offered_to() -> None:
+    pages = [at("river-2025", FactKind.POLICY), at("river-2025", FactKind.DEPARTMENT, "D1")]
+    for invites in (True, False):
+        here = replace(visit(), followed=(), invites=invites)
+        for page in pages:
+            labels = [button.label for button in buttons(view(page, here))]
+            assert ("✉️ Invite" in labels) is invites
+        target = [button.label for button in buttons(view(at("river-2025", FactKind.TARGET, "T1"), here))]
+        assert "✉️ Invite" not in target

@@ -111,7 +111,7 @@ async def test_a_policy_is_read_corrected_published_quoted_and_revised(chat: Cha
 
 async def test_what_can_not_be_read_is_told_in_the_chat(chat: Chat) -> None:
     await chat.open(CHEN)
-    await _upload(chat, b"%PDF-1.7\nbroken", "扫描.pdf", "application/pdf")
+    await upload(chat, b"%PDF-1.7\nbroken", "扫描.pdf", "application/pdf")
     await expect(chat.bubbles().last).to_contain_text("文件已损坏")
     await chat.picture("review-refused")
 
@@ -140,11 +140,11 @@ async def _publish(chat: Chat, words: str) -> None:
 
 
 async def _send(chat: Chat, text: str, name: str) -> None:
-    await _upload(chat, document(text), name, DOCX)
+    await upload(chat, document(text), name, DOCX)
     await expect(chat.bubbles().last).to_contain_text("只有您能看到", timeout=20_000)
 
 
-async def _upload(chat: Chat, data: bytes, name: str, kind: str) -> None:
+async def upload(chat: Chat, data: bytes, name: str, kind: str) -> None:
     """Send a file with the page's own input."""
     before = await chat.bubbles().count()
     await chat.page.get_by_test_id("file").set_input_files({"name": name, "mimeType": kind, "buffer": data})

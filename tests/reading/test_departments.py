@@ -17,6 +17,10 @@ def parts(text: str, *, first_leads: bool = False) -> list[tuple[str, Role]]:
     ]
 
 
+def shared(*names: str) -> list[tuple[str, Role]]:
+    return [(name, SHARED) for name in names]
+
+
 @pytest.mark.parametrize(
     ("statement", "expected"),
     [
@@ -41,6 +45,28 @@ def parts(text: str, *, first_leads: bool = False) -> list[tuple[str, Role]]:
             [("市科技局", SHARED), ("各区县（自治县）人民政府", Role.IMPLEMENTING)],
         ),
         ("(市科技局负责,6月底前完成)", [("市科技局", Role.SOLE)]),
+        ("(市科技局,长期)", [("市科技局", Role.SOLE)]),
+        ("(市科技局、各镇街;持续推进)", [("市科技局", SHARED), ("各镇街", Role.IMPLEMENTING)]),
+        ("(市科技局、市财政局,2025年6月底前取得成效,长期坚持)", [("市科技局", SHARED), ("市财政局", SHARED)]),
+        ("(牵头:科技局;参与:财政局)", [("科技局", LEAD), ("财政局", HELP)]),
+        ("【市科技局(牵头)、市财政局】", [("市科技局", LEAD), ("市财政局", SHARED)]),
+        ("(责任领导:王某;责任科室:标准科)", [("标准科", Role.SOLE)]),
+        (
+            "责任单位:市科技局 市财政局 各镇街",
+            [*shared("市科技局", "市财政局"), ("各镇街", Role.IMPLEMENTING)],
+        ),
+        ("(市级层面由市科技局牵头,市财政局支持)", [("市科技局", LEAD), ("市财政局", HELP)]),
+        ("(市科技局会同市财政局负责落实)", shared("市科技局", "市财政局")),
+        ("(市科技局、市财政局依职责推进)", shared("市科技局", "市财政局")),
+        ("(市标准化专班各成员单位按职责分工负责)", [("市标准化专班各成员单位", Role.COLLECTIVE)]),
+        ("(东城区、西城区市场监管局,市科技局)", shared("东城区", "西城区市场监管局", "市科技局")),
+        (
+            "开展试点,由市科技局牵头,市财政局、市消防大队配合。",
+            [("市科技局", LEAD), ("市财政局", HELP), ("市消防大队", HELP)],
+        ),
+        ("开展试点。此项工作由市科技局负责,市财政局协助。", [("市科技局", SHARED), ("市财政局", HELP)]),
+        ("牵头部门:市科技局。配合部门:市财政局。", [("市科技局", LEAD), ("市财政局", HELP)]),
+        ("县科技局、县财政局(排名第一的为牵头单位)负责", shared("县科技局", "县财政局")),
     ],
 )
 def test_a_statement_gives_departments_with_their_roles(
@@ -59,6 +85,9 @@ def test_a_statement_gives_departments_with_their_roles(
         "(含分技术委员会、工作组)",
         "(即科研与标准同步)",
         "(修订)",
+        "(龙头企业)",
+        "(眼科、儿科)",
+        "(一处)",
     ],
 )
 def test_a_bracket_that_explains_names_no_department(bracket: str) -> None:
@@ -89,6 +118,19 @@ def test_a_list_that_ends_in_et_cetera_is_open() -> None:
 def test_the_first_leads_where_the_document_says_so() -> None:
     assert parts("(市科技局、市财政局)", first_leads=True) == [("市科技局", LEAD), ("市财政局", SHARED)]
     assert parts("(市科技局)", first_leads=True) == [("市科技局", Role.SOLE)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "由龙头企业牵头组建联盟。",
+        "强化宣传引导,市民广泛参与。",
+        "由市场主体负责落实。",
+        "省级财政资金予以支持。",
+    ],
+)
+def test_a_sentence_about_others_charges_no_department(sentence: str) -> None:
+    assert parts(sentence) == []
 
 
 def test_offices_are_told_from_things() -> None:

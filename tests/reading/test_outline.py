@@ -89,6 +89,110 @@ def test_a_statement_below_the_last_measure_of_a_group_is_that_of_all() -> None:
     assert [one.departments for one in read(text).measures] == [("市科技局", "市财政局")] * 2
 
 
+def test_small_numbers_are_measures_where_each_has_its_own_departments() -> None:
+    text = (
+        "某市实施方案\n一、主要任务\n1.改善设施\n（1）修路。要修好。牵头单位：市交通局\n（2）治水。要治好。牵头单位：市水务局\n"
+        "2.育人才\n（1）办班。要办好。\n（2）引才。要引好。\n责任单位：市人社局\n"
+    )
+    assert [(one.number, one.title, one.departments) for one in read(text).measures] == [
+        ("（1）", "修路", ("市交通局",)),
+        ("（2）", "治水", ("市水务局",)),
+        ("2", "育人才", ("市人社局",)),
+    ]
+
+
+def test_a_single_small_number_is_a_measure_where_the_count_goes_on() -> None:
+    text = (
+        "某市实施方案\n一、主要任务\n（一）改善设施\n（1）修路。牵头单位：市交通局\n（2）治水。牵头单位：市水务局\n"
+        "（二）育人才\n（3）办班。牵头单位：市人社局\n"
+    )
+    assert [(one.number, one.parent) for one in read(text).measures] == [
+        ("（1）", "改善设施"),
+        ("（2）", "改善设施"),
+        ("（3）", "育人才"),
+    ]
+
+
+def test_a_duty_may_be_headed_by_the_office_that_bears_it() -> None:
+    text = "某市实施方案\n一、职责分工\n（一）市财政局：负责经费保障。\n（二）市教育局：负责进校宣传。\n"
+    assert [(one.title, one.departments) for one in read(text).measures] == [
+        ("经费保障", ("市财政局",)),
+        ("进校宣传", ("市教育局",)),
+    ]
+
+
+def test_arrangements_are_tasks_unless_they_are_steps_in_time() -> None:
+    text = "某市活动通知\n一、工作安排\n（一）办展览。要办好。\n（二）走企业。要走遍。\n"
+    assert [one.title for one in read(text).measures] == ["办展览", "走企业"]
+    text = "某市活动方案\n一、工作安排\n（一）动员部署。2024年3月开会。\n（二）总结验收。2024年6月验收。\n"
+    assert (len(read(text).measures), len(read(text).stages)) == (0, 2)
+
+
+def test_arrangements_that_other_tasks_follow_are_no_safeguards() -> None:
+    text = "某市任务清单\n一、健全工作机制\n1.建专班。\n2.订办法。\n二、推进农业标准化\n3.建基地。\n"
+    assert [one.parent for one in read(text).measures] == ["健全工作机制", "健全工作机制", "推进农业标准化"]
+    text = "某市实施方案\n一、推进农业标准化\n1.建基地。\n二、健全工作机制\n2.建专班。\n"
+    text += "附件\n一、名单\n1.甲乡。\n"
+    assert [one.title for one in read(text).safeguards] == ["建专班"]
+
+
+def test_running_text_below_the_tasks_counts_them_up() -> None:
+    text = "某市实施方案\n一、目标\n做好工作。\n二、主要任务\n一是建平台，服务企业；二是育人才，满足需要。\n"
+    assert measures(text) == [("二一", "一", "建平台"), ("二二", "二", "育人才")]
+    text = "某市实施方案\n一、主要任务\n（一）强基础。一是建平台，服务企业；二是育人才，满足需要。\n"
+    assert [one.title for one in read(text).measures] == ["强基础"]
+
+
+def test_a_box_beside_the_text_numbers_no_measures() -> None:
+    text = (
+        "某市标准化规划\n一、主要任务\n（一）强基础\n1.建平台。要建好。\n专栏1 重点工程\n"
+        "1.领航工程。培育企业。\n2.倍增工程。\n（二）促应用\n1.抓推广。要抓实。\n"
+    )
+    assert [one.title for one in read(text).measures] == ["建平台", "抓推广"]
+
+
+def test_what_somebody_answers_for_is_a_measure_whatever_its_name() -> None:
+    text = "某市2024年工作安排\n1.推动标准应用。\n2.培训骨干200人次。（市人社局）\n3.其他事宜另行通知。\n"
+    assert [one.title for one in read(text).measures] == ["推动标准应用", "培训骨干200人次"]
+
+
+@pytest.mark.parametrize(
+    ("time", "due"),
+    [
+        ("（市科技局、各镇街，2024年6月完成）", "2024-06"),
+        ("（市科技局；9月底前）", "2024-09"),
+        ("（责任单位：市科技局；完成时限：第三季度）", "2024-Q3"),
+        ("（市科技局，长期坚持）", "None"),
+    ],
+)
+def test_the_time_behind_the_departments_is_the_task_s(time: str, due: str) -> None:
+    text = f"某市2024年标准化工作要点\n一、主要任务\n（一）建平台{time}\n"
+    (measure,) = read(text).measures
+    assert (measure.title, str(measure.due)) == ("建平台", due)
+
+
+@pytest.mark.parametrize(
+    ("front", "region"),
+    [
+        ("自治区标准化行动方案", None),
+        ("长三角区域标准一体化行动方案", "长三角"),
+        ("四川省、重庆市标准化协同行动方案", "四川省、重庆市"),
+        ("2025年温州市标准化行动方案", "温州市"),
+        ("中共温州市委关于推进标准化的实施意见", "温州市"),
+        ("质量强省建设实施方案", None),
+        ("推进高新区标准化实施方案", None),
+        ("国家标准化行动方案", "全国"),
+    ],
+)
+def test_the_title_says_whose_policy_it_is(front: str, region: str | None) -> None:
+    assert read(f"{front}\n一、主要任务\n（一）建平台。要建好。\n").region == region
+
+
+def test_a_title_without_a_place_leaves_the_region_to_the_signature() -> None:
+    text = "自治区标准化行动方案\n一、主要任务\n（一）建平台。要建好。\n"
+    assert read(f"{text}宁夏回族自治区市场监督管理厅\n2024年3月1日\n").region == "宁夏回族自治区"
+
+
 def test_named_articles_are_measures_and_those_of_a_law_are_not() -> None:
     text = "某市若干措施\n第一条 支持标准研制。要支持好。\n第二条 推动标准应用。要推动好。\n"
     assert [one.title for one in read(text).measures] == ["支持标准研制", "推动标准应用"]
@@ -158,6 +262,50 @@ def test_a_stage_has_its_period_and_its_evaluation() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (
+            "第一阶段：动员部署（2024年3月）。印发方案，2025年1月前动员。\n第二阶段：全面推进（2024年4月—12月）。抓落实。\n",
+            ["动员部署", "全面推进"],
+        ),
+        (
+            "第一阶段（2024年3月）：动员部署阶段。印发方案。\n第二阶段（2024年4月—12月）：推进阶段。抓落实。\n",
+            ["动员部署阶段", "推进阶段"],
+        ),
+        (
+            "（一）第一阶段（2024年3月）。印发方案。\n（二）第二阶段（2024年4月—12月）。抓落实。\n",
+            ["第一阶段", "第二阶段"],
+        ),
+        (
+            "1.动员部署。2024年3月，印发方案。\n2.全面推进。2024年4月—12月，抓落实。\n",
+            ["动员部署", "全面推进"],
+        ),
+        ("2024年3月：动员部署，印发方案。\n2024年4月—12月：全面推进，抓落实。\n", ["动员部署", "全面推进"]),
+        (
+            "第一阶段：动员部署（2024年3月），印发方案；第二阶段：全面推进（2024年4月—12月），抓落实。\n",
+            ["动员部署", "全面推进"],
+        ),
+    ],
+)
+def test_stages_are_read_however_they_are_set(lines: str, names: list[str]) -> None:
+    stages = read(f"某市标准试点方案\n一、工作目标\n做好试点。\n二、实施步骤\n{lines}").stages
+    assert [one.name for one in stages] == names
+    assert [(str(one.start), str(one.end)) for one in stages] == [
+        ("2024-03", "2024-03"),
+        ("2024-04", "2024-12"),
+    ]
+
+
+def test_a_year_may_be_a_stage() -> None:
+    steps = "1.2024年为启动年：印发方案。\n2.2025年为提升年：总结经验，按年度评估。\n"
+    stages = read(f"某市标准试点方案\n一、实施步骤\n{steps}").stages
+    assert [(one.name, str(one.end), one.milestones) for one in stages] == [
+        ("启动年", "2024", ()),
+        ("提升年", "2025", ()),
+    ]
+
+
 def test_a_stage_without_a_period_is_shown_as_unread() -> None:
     text = (
         "某市标准试点方案\n一、实施步骤\n（一）启动阶段（2023年3月）。印发方案。\n"
@@ -180,6 +328,28 @@ def test_a_table_of_duties_gives_measures_with_roles_and_dates() -> None:
         ("市教育局", Role.COOPERATING),
     ]
     assert str(measure.due) == "2024-06"
+
+
+def test_a_line_across_a_table_names_the_rows_below_it() -> None:
+    text = (
+        "某市任务分工表\n序号\t工作任务\t责任单位\t完成时限\n一、产业标准\n1\t建好服务平台\t市科技局\t2024年6月底\n"
+        "二、民生标准\n2\t推广养老标准\t市民政局\t2025年\n"
+    )
+    assert [(one.title, one.parent, one.departments) for one in read(text).measures] == [
+        ("建好服务平台", "产业标准", ("市科技局",)),
+        ("推广养老标准", "民生标准", ("市民政局",)),
+    ]
+
+
+def test_a_row_that_shares_its_first_cell_with_the_one_above_is_put_in_place() -> None:
+    text = (
+        "某市任务分工表\n重点任务\t具体举措\t牵头单位\t配合单位\n健全体系\t建好平台\t市科技局\t市财政局\n"
+        "培育人才\t市教育局\t市人社局\n"
+    )
+    assert [(one.title, one.parent, one.lead) for one in read(text).measures] == [
+        ("建好平台", "健全体系", ("市科技局",)),
+        ("培育人才", "健全体系", ("市教育局",)),
+    ]
 
 
 def test_documents_it_rests_on_are_read_with_their_numbers() -> None:
@@ -209,6 +379,16 @@ def test_documents_it_rests_on_are_read_with_their_numbers() -> None:
         ("夯实标准化发展基础", None),
         ("完善绿色发展标准化保障", None),
         ("推动标准与科技互动", None),
+        ("计量工作", None),
+        ("标准化工作", None),
+        ("重点标准化工作", Topic.TASKS),
+        ("支撑保障", Topic.SAFEGUARDS),
+        ("起草过程", Topic.PAST),
+        ("申报条件", Topic.PAST),
+        ("主要目标是什么?", Topic.GOALS),
+        ("实施哪些行动?", Topic.TASKS),
+        ("如何保障落实?", Topic.SAFEGUARDS),
+        ("为什么要制定方案?", Topic.PAST),
     ],
 )
 def test_a_heading_tells_what_its_section_holds(title: str, topic: Topic | None) -> None:

@@ -45,6 +45,20 @@ def only(goals: str) -> ReadTarget:
         ("采标比例达到6:4", ">=", "6", ":4"),
         ("综合水平进入全国前10位", "<=", "10", "位"),
         ("达标企业占比超过三分之二", ">", "2", "/3"),
+        ("办理用时压减四分之三", "=", "75", "%"),
+        ("通关时间缩短1/3", "=", "1", "/3"),
+        ("装卸效率提升两成以上", ">=", "20", "%"),
+        ("培训骨干近千人次", "~", "1000", "人次"),
+        ("在册企业达到一万两千家", ">=", "12000", "家"),
+        ("重大责任事故为零", "=", "0", ""),
+        ("重大责任事故零发生", "=", "0", ""),
+        ("国际提案实现“零”的突破", ">", "0", "项"),
+        ("全员劳动生产率达到22万元/人", ">=", "22", "万元/人"),
+        ("单位产值能耗降至0.5吨标准煤/万元", "=", "0.5", "吨标准煤/万元"),
+        ("旱作面积达到150万亩", ">=", "150", "万亩"),
+        ("受益农户达到1.2万户", ">=", "12000", "户"),
+        ("人均预期寿命提高到80.5岁", "=", "80.5", "岁"),
+        ("工程一次验收合格率保持100%", "=", "100", "%"),
         ("标准化发展指数达到90以上", ">=", "90", ""),
     ],
 )
@@ -52,6 +66,12 @@ def test_the_comparator_value_and_unit_are_read(clause: str, comparator: str, va
     target = only(f"到2025年，{clause}。")
     assert (target.comparator, target.value, target.unit) == (comparator, Decimal(value), unit)
     assert str(target.due) == "2025"
+
+
+@pytest.mark.parametrize("clause", ["新建联盟三至五个", "新建联盟3—5个", "新建联盟三到五个"])
+def test_a_range_may_be_spoken(clause: str) -> None:
+    target = only(f"到2025年，{clause}。")
+    assert (target.metric, target.value, target.value_max) == ("新建联盟", Decimal(3), Decimal(5))
 
 
 def test_a_range_has_two_ends() -> None:
@@ -97,6 +117,113 @@ def test_dates_and_figures_are_dealt_out_in_turn() -> None:
     assert {one.comparator for one in reading.targets} == {">="}
 
 
+def test_years_that_share_one_word_are_dealt_out_too() -> None:
+    reading = read("2024、2025、2026年新增示范点分别达到2个、3个、5个。")
+    assert [(str(one.due), int(one.value)) for one in reading.targets] == [
+        ("2024", 2),
+        ("2025", 3),
+        ("2026", 5),
+    ]
+
+
+@pytest.mark.parametrize("words", ["分别达到2个、6个", "达2、6个", "2个和6个"])
+def test_levels_share_the_noun_of_the_last(words: str) -> None:
+    reading = read(f"到2025年，国家级、省级试点{words}。")
+    assert [(one.metric, int(one.value), one.unit) for one in reading.targets] == [
+        ("国家级试点", 2, "个"),
+        ("省级试点", 6, "个"),
+    ]
+
+
+def test_before_a_year_is_the_end_of_the_year_ahead_of_it() -> None:
+    assert str(only("2026年前，新建冷库12座。").due) == "2025"
+    assert str(only("2026年底前，新建冷库12座。").due) == "2026"
+
+
+def test_a_clause_that_only_says_how_far_speaks_of_the_one_before() -> None:
+    reading = read("到2025年，抽检合格率较2020年提高3个百分点，达到98%以上，进入全国质量考评前20名。")
+    assert [one.metric for one in reading.targets] == [
+        "抽检合格率较2020年提高",
+        "抽检合格率",
+        "全国质量考评排名",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("clause", "metric"),
+    [
+        ("建设和美乡村示范点8个", "和美乡村示范点"),
+        ("建成5000亩以上连片茶园6个", "5000亩以上连片茶园"),
+        ("15分钟内到场率达到90%", "15分钟内到场率"),
+        ("再生水利用率达到30%", "再生水利用率"),
+        ("指导30家企业建立台账", "指导企业建立台账"),
+    ],
+)
+def test_the_metric_keeps_its_words(clause: str, metric: str) -> None:
+    assert only(f"到2025年，{clause}。").metric == metric
+
+
+@pytest.mark.parametrize(
+    ("task", "per"),
+    [
+        ("每季度开展一次进社区活动。", "quarter"),
+        ("年培训技师300人次。", "year"),
+        ("2025年培训技师300人次。", None),
+        ("每两年举办一届质量论坛。", None),
+    ],
+)
+def test_what_comes_again_says_how_often(task: str, per: str | None) -> None:
+    assert [one.per for one in read("", task).targets] == [per]
+
+
+def test_funds_are_a_target_of_a_task_and_a_means_among_the_safeguards() -> None:
+    funds = "市财政每年安排专项资金300万元。"
+    assert [one.unit for one in read("", funds).targets] == ["万元"]
+    assert read("", f"加强研制。\n三、保障措施\n（一）强化投入。{funds}").targets == ()
+
+
+def test_what_a_page_reports_up_to_a_date_makes_that_year_the_past() -> None:
+    reading = read("截至2023年底，已有基地8个。2023年办理案件27件，挽回损失90万元。到2025年，基地达到12个。")
+    assert [int(one.value) for one in reading.targets] == [12]
+
+
+def test_columns_that_blanks_part_are_a_table() -> None:
+    table = "指标  单位  2020年  2025年  属性\n标准总量  项  88  ≥150  约束性\n覆盖率  %  72  90以上  预期性"
+    reading = read(f"到2025年，体系更加健全。\n{table}")
+    assert [(one.metric, int(one.value), one.unit, str(one.due)) for one in reading.targets] == [
+        ("标准总量", 150, "项", "2025"),
+        ("覆盖率", 90, "%", "2025"),
+    ]
+
+
+def test_columns_that_single_blanks_part_are_a_table_too() -> None:
+    table = (
+        "类别 指标 2020年 2025年 属性\n服务 床位占比（%） 38 60 约束性\n队伍 护理员（万人） 0.6 1.2 预期性"
+    )
+    reading = read(f"到2025年，体系更加健全。\n{table}")
+    assert [(one.metric, one.value, one.unit) for one in reading.targets] == [
+        ("床位占比", Decimal(60), "%"),
+        ("护理员", Decimal("1.2"), "万人"),
+    ]
+
+
+def test_a_column_without_a_year_takes_the_date_above_the_table() -> None:
+    table = "指标名称\t单位\t目标值\n标准总数\t项\t120\n改造率\t%\t86左右"
+    assert {str(one.due) for one in read(f"到2025年，实现以下目标：\n{table}").targets} == {"2025"}
+
+
+def test_the_indicators_of_a_table_of_tasks_have_the_time_of_their_row() -> None:
+    head = "序号\t目标任务\t具体指标\t完成时限"
+    table = f"{head}\n1\t供给\t制定标准12项\t2025年12月\n2\t示范\t创建试点2个\t2026年6月底前"
+    found = [(int(one.value), str(one.due)) for one in read("", f"抓好落实。\n{table}").targets]
+    assert found == [(12, "2025-12"), (2, "2026-06")]
+
+
+def test_a_metric_of_several_levels_is_named_by_the_finest() -> None:
+    table = "一级指标\t二级指标\t单位\t2025年\n供给\t标准总量\t项\t150\n供给\t专利数\t件\t20"
+    assert [one.metric for one in read(f"到2025年，体系健全。\n{table}").targets] == ["标准总量", "专利数"]
+
+
 def test_metrics_and_figures_are_dealt_out_in_turn() -> None:
     reading = read("到2025年，国际标准、国家标准和行业标准分别达到10项、30项和50项。")
     assert [(one.metric, int(one.value)) for one in reading.targets] == [
@@ -124,6 +251,42 @@ def test_what_a_change_sets_out_from_is_no_target() -> None:
 def test_the_year_compared_with_is_no_date_and_the_change_stays_in_the_metric() -> None:
     target = only("到2025年，标准数量比2020年增长40%。")
     assert (str(target.due), target.metric) == ("2025", "标准数量比2020年增长")
+
+
+def test_each_date_of_a_row_has_what_each_of_them_shall_reach() -> None:
+    reading = read("2024年、2025年各新建基地2个。")
+    assert [(str(one.due), one.metric) for one in reading.targets] == [
+        ("2024", "新建基地"),
+        ("2025", "新建基地"),
+    ]
+
+
+def test_a_step_of_a_change_has_its_own_date() -> None:
+    reading = read("达标率由2022年的45%提高到2023年的60%、2024年的80%。")
+    assert [(str(one.due), int(one.value), one.metric) for one in reading.targets] == [
+        ("2023", 60, "达标率"),
+        ("2024", 80, "达标率"),
+    ]
+
+
+def test_a_part_in_brackets_names_its_whole() -> None:
+    reading = read("到2025年，建成试点30个（国家级3个、省级10个）。")
+    assert [one.metric for one in reading.targets] == ["试点", "试点（国家级）", "试点（省级）"]
+
+
+@pytest.mark.parametrize(
+    ("clause", "values"),
+    [
+        ("培育年产值超10亿元企业5家", [5]),
+        ("支持500人以上企业建立机构", []),
+        ("对年收入2000万元以上的企业开展辅导20次", [20]),
+        ("惠及10万人以上社区居民", [100_000]),
+        ("65岁以上老年人体检率达到75%", [75]),
+        ("人均预期寿命达到80岁", [80]),
+    ],
+)
+def test_a_measure_that_says_of_what_is_no_target(clause: str, values: list[int]) -> None:
+    assert [int(one.value) for one in read(f"到2025年，{clause}。").targets] == values
 
 
 def test_a_yearly_rate_says_so() -> None:
@@ -175,6 +338,15 @@ def test_a_task_holds_targets_too_and_its_time_is_theirs() -> None:
         "本方案有效期5年",
         "坚持两个毫不动摇，抓好三个环节",
         "聚焦7大重点领域",
+        "发布时间：2025-05-16 10:22",
+        "近三年，全市累计制定标准90项",
+        "全市12个县区实现全覆盖",
+        "人才总量不足200人",
+        "按照GB/T 1.1—2020起草标准",
+        "加快17个在建试点项目建设",
+        "各县每年报送典型案例2篇",
+        "单个项目补助比例不超过40%",
+        "每半年召开1次联席会议",
     ],
 )
 def test_what_only_looks_like_a_target_is_none(clause: str) -> None:

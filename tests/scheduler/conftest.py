@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import open_database
 from tests.scheduler.courier_cast import Office
+from tests.stores import new_store
 
 
 @pytest.fixture
 async def office(tmp_path: Path) -> AsyncIterator[Office]:
     """An office with an empty outbox."""
-    async with open_database(f"sqlite+aiosqlite:///{tmp_path}/zhunshi.sqlite3") as db:
-        await db.migrate()
+    async with new_store(tmp_path) as db:
         yield Office(db)

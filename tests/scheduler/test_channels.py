@@ -30,10 +30,10 @@ from scheduler.relay import Encryption, Relay, parse_relay
 from storage.addresses import Addresses
 from storage.audit import AuditLog
 from storage.chats import Chats
-from storage.database import open_database
 from storage.outbox import Outbox
 from storage.sealing import Seal
 from tests.scheduler.channels_cast import Certificate, MailServer, Robots
+from tests.stores import new_store
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 SECRET = "SEC0123456789abcdef"  # noqa: S105 - opens nothing
@@ -90,11 +90,10 @@ async def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
     """An office with an address of each channel."""
     robots, mail = Robots(), MailServer()
     async with (
-        open_database(f"sqlite+aiosqlite:///{tmp_path}/zhunshi.sqlite3") as db,
+        new_store(tmp_path) as db,
         robots.running() as url,
         mail.running() as port,
     ):
-        await db.migrate()
         for robot, place in (
             (webhooks.WeCom, "/wecom?key={key}"),
             (webhooks.DingTalk, "/dingtalk?access_token={token}"),

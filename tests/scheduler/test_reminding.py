@@ -17,7 +17,7 @@ from domain.policy import FactKind, Name
 from domain.reminders import ReminderSettings
 from scheduler.holidays import workdays
 from scheduler.reminding import Reminding
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.dates import AddedDate, Dates
 from storage.outbox import Outbox
 from storage.policies import save_policies
@@ -26,6 +26,7 @@ from storage.schema import reminders
 from storage.subscriptions import Subscription, Subscriptions
 from tests.storage.reminders_cast import CHINA, MIN, at, follow, queued
 from tests.storage.samples import LUCHENG
+from tests.stores import new_store
 
 CALENDAR = workdays()
 
@@ -55,8 +56,7 @@ class Office:
 @pytest.fixture
 async def office(tmp_path: Path) -> AsyncIterator[Office]:
     """One with the dates that come with the tables."""
-    async with open_database(f"sqlite+aiosqlite:///{tmp_path}/zhunshi.sqlite3") as db:
-        await db.migrate()
+    async with new_store(tmp_path) as db:
         yield Office(db, at("2025-01-06 08:00"))
 
 
@@ -173,8 +173,7 @@ async def test_whatever_happens_nobody_is_told_twice_or_at_night_and_all_is_acco
     happened: list[tuple[str, int, int]],
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        async with open_database(f"sqlite+aiosqlite:///{folder}/zhunshi.sqlite3") as db:
-            await db.migrate()
+        async with new_store(Path(folder)) as db:
             town = Town(db)
             for act, which, how in happened:
                 await town.act(act, which, how)

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.database import Database, open_database
+from tests.stores import fill
 
 _numbers = count(1)
 _QUICK = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
@@ -36,8 +37,8 @@ async def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 async def db(url: str) -> AsyncIterator[Database]:
     """An open database with all tables."""
+    await fill(url)
     async with open_database(url) as database:
-        await database.migrate()
         yield database
 
 

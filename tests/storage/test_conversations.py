@@ -191,3 +191,21 @@ async def test_a_dialog_that_was_purged_waits_no_more(db: Database) -> None:
 async def _stored(db: Database) -> int:
     async with db.read() as connection:
         return int(await connection.scalar(select(func.count()).select_from(conversations)) or 0)
+
+
+async def test_of_two_dialogs_the_one_changed_last_listens(db: Database) -> None:
+    held = Conversations(db)
+    for key in ("date:7", "setting:7", "date:8"):
+        held.put(key, Conversation(state="typed"), NOW)
+    assert [held.listens(key) for key in ("date:7", "setting:7", "date:8", "date:9")] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    held.put("date:7", Conversation(state="named"), NOW + timedelta(seconds=1))
+    assert held.listens("date:7")
+    await held.flush()
+    assert (await Conversations.load(db)).listens("date:7")
+    held.put("date:7", Conversation(), NOW)
+    assert held.listens("setting:7")

@@ -57,6 +57,27 @@ async def test_a_reminder_waits_for_its_time_and_is_told_once(db: Database) -> N
     ]
 
 
+async def test_what_a_place_is_told_next_leaves_out_what_is_done_and_what_other_places_are_told(
+    db: Database,
+) -> None:
+    reminders = Reminders(db, Outbox(db))
+    await follow(db, MIN, settings=BOTH)
+    await follow(db, JIE, settings=WEEK)
+    await lay(db, FRIDAY, due("2026-05-29", "T2"))
+    first = await reminders.next_for(MIN, None)
+    assert first
+    assert (first.at, first.facts["fact"], first.more) == (MORNING, "T1", 1)
+    await mark_done(db, MIN, "T1")
+    alone = await reminders.next_for(MIN, None)
+    assert alone
+    assert (alone.facts["fact"], alone.more) == ("T2", 0)
+    later = await reminders.next_for(MIN, None, after=MORNING + timedelta(seconds=1))
+    assert later
+    assert later.at == at("2026-05-28 09:00")
+    assert await reminders.next_for(MIN, 77) is None
+    assert await reminders.next_for(JIE, None, after=later.at) is None
+
+
 async def test_what_falls_on_one_day_is_one_message_that_names_each_event_once(db: Database) -> None:
     for what in (EVERYTHING, POLICY, T1):
         await follow(db, GROUP, what, settings=BOTH)

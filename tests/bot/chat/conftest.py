@@ -29,7 +29,7 @@ from storage.audit import AuditLog
 from storage.broadcasts import Broadcasts
 from storage.chats import Chats
 from storage.conversations import Conversations
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.dates import Dates
 from storage.feeds import Feeds
 from storage.invitations import Invitations
@@ -43,6 +43,7 @@ from storage.subscriptions import Subscriptions
 from storage.updates import SeenUpdates
 from tests.bot.chat.cast import POLICIES, private
 from tests.bot.chat.telegram import TOKEN, Call, Telegram
+from tests.stores import new_store
 
 _LIBRARY = Library(POLICIES)
 
@@ -187,8 +188,7 @@ def _entities(text: str) -> list[Call]:
 @asynccontextmanager
 async def open_stage(folder: Path) -> AsyncIterator[Stage]:
     """A stage on a new database file."""
-    async with open_database(f"sqlite+aiosqlite:///{folder}/zhunshi.sqlite3") as db:
-        await db.migrate()
+    async with new_store(folder) as db:
         stage = Stage(db)
         await stage.open()
         yield stage

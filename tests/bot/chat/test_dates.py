@@ -88,7 +88,7 @@ async def test_a_line_is_shown_back_before_it_is_saved(clerk: Clerk) -> None:
     assert "&lt;b&gt;figures&lt;/b&gt;" in clerk.text
     assert "every month on the 30th" in clerk.text
     assert "In a month without that day it is the month's last." in clerk.text
-    assert "a collection of figures" in clerk.text
+    assert "a data collection" in clerk.text
     times = [line for line in clerk.text.splitlines() if line.startswith("• ")]
     assert times == [
         "• Monday, 30 November 2026 (in 8 days)",

@@ -73,6 +73,13 @@ async def test_a_new_address_is_asked_for_twice_and_ends_the_old_one(stage: Stag
     assert "the old one shows nothing" in settled["text"]
 
 
+async def test_from_the_address_a_button_leads_to_what_is_followed(stage: Stage) -> None:
+    (shown,) = await stage.says(ALEX, "/calendar_link")
+    turned, _ = await stage.presses(ALEX, button(shown, "What is followed here"))
+    assert turned["method"] == "editMessageText"
+    assert "What you follow" in turned["text"]
+
+
 @pytest.mark.parametrize("role", ["administrator", "member"])
 async def test_in_a_group_its_administrators_get_it(stage: Stage, role: str) -> None:
     stage.telegram.roles[ALEX["id"]] = role

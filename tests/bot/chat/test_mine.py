@@ -1,5 +1,6 @@
 """/mine: following and no more, how reminders come, muting, what is silent and what is open."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -54,7 +55,7 @@ async def test_the_greeting_leads_there_too(alex: Reader) -> None:
         ("Dates of all measures", ("", FactKind.MEASURE, "")),
         ("Stages and milestones", ("", FactKind.STAGE, "")),
         ("Occasions and added dates", ("", FactKind.EVENT, "")),
-        ("Days on which figures are collected", ("", FactKind.EVENT, "collection")),
+        ("Data collection days", ("", FactKind.EVENT, "collection")),
     ],
 )
 async def test_a_kind_of_all_policies_is_followed_and_no_more(
@@ -101,7 +102,7 @@ async def test_what_is_followed_already_by_another_name_is_not_told_at_once_agai
 
 async def test_what_has_no_date_says_so_and_what_is_over_names_the_last(alex: Reader) -> None:
     await alex.says("/mine")
-    await alex.presses("Follow more", "Days on which figures")
+    await alex.presses("Follow more", "Data collection days")
     assert "No date is stored for this; you will be told when one is." in alex.text
     await alex.presses("A policy or department", "Hill City", "Dates of its measures")
     assert "Nothing lies ahead; the last was Train people, by the end of September 2026." in alex.text
@@ -248,14 +249,14 @@ async def test_every_other_part_is_chosen_from_its_screen_and_all_of_it_is_undon
     await follows_targets(alex)
     await alex.presses("Back", "How reminders come", "09:00", "14:00")
     await alex.presses("08:30–17:30", "09:00–18:00", "Beijing time", "Hong Kong")
-    await alex.presses("Each on its day", "Once a week", "Repeats: 2", "0")
+    await alex.presses("No digest", "Weekly digest", "Repeats: 2", "0")
     assert (await alex.held.only()).settings == ReminderSettings(
         at=time(14), hours=(time(9), time(18)), zone="Asia/Hong_Kong", digest=Digest.WEEKLY, repeats=0
     )
     assert "All of a week comes in one message" in alex.text
-    await alex.presses("As is usual")
+    await alex.presses("Back to the defaults")
     assert (await alex.held.only()).settings is None
-    assert "As is usual" not in " ".join(alex.labels)
+    assert "Back to the defaults" not in " ".join(alex.labels)
 
 
 async def test_hours_that_leave_the_time_of_day_outside_offer_the_way_out(alex: Reader) -> None:
@@ -355,14 +356,16 @@ async def test_a_place_that_follows_nothing_is_told_why_nothing_can_be_set(alex:
         assert alex.hint == "Nothing is followed here yet. Follow something first."
 
 
-@pytest.mark.parametrize(("label", "day"), [("Tomorrow", date(2026, 11, 24)), ("A week", date(2026, 11, 30))])
+@pytest.mark.parametrize(
+    ("label", "day"), [("Until tomorrow", date(2026, 11, 24)), ("For a week", date(2026, 11, 30))]
+)
 async def test_a_place_is_muted_for_a_while_and_hears_again(alex: Reader, label: str, day: date) -> None:
     await follows_targets(alex)
     await alex.presses("Back", "Mute", label)
     assert f"Muted until {day:%A}, {day.day} November 2026." in alex.text
     until = (await alex.held.only()).muted_until
     assert until == datetime(2026, 11, day.day - 1, 16, tzinfo=UTC)  # midnight in China
-    await alex.presses("Muted", "Hear again now")
+    await alex.presses("Muted", "Unmute now")
     assert (await alex.held.only()).muted_until is None
     assert "Muted until" not in alex.text
 
@@ -408,13 +411,13 @@ async def test_what_is_open_is_shown_the_overdue_first_and_can_be_done(alex: Rea
     assert "(3 days left)" in alex.text
     stage.now = datetime(2027, 1, 4, 2, tzinfo=UTC)
     await alex.says("/mine")
-    assert "Open: 2, overdue: 2" in alex.text
+    assert "Open: 2 (2 overdue)" in alex.text
     await alex.presses("Open: 2")
     assert "⚠️ Main stage: ends · by the end of 2026 (4 days overdue)" in alex.text
     await alex.presses("☑️ 1")
-    assert alex.hint == "Noted as done."
-    assert "Main stage: ends · Noted as done." in alex.text
-    assert "Open: 1, overdue: 1" in alex.text
+    assert alex.hint == "Marked as done."
+    assert "Main stage: ends · Marked as done." in alex.text
+    assert "Open: 1 (1 overdue)" in alex.text
     done = await Standings(stage.db).some(ALEX["id"], None, range(1, 50))
     assert [(one.done_by, one.done_name) for one in done.values() if one.done_at] == [(ALEX["id"], "Alex")]
     await alex.presses("Undo")
@@ -427,10 +430,10 @@ async def test_done_twice_or_undone_twice_is_said_and_noted_once(alex: Reader, s
     done, undo = encode(to(Verb.DONE, about.occurrence, 0)), encode(to(Verb.UNDO, about.occurrence, 0))
     await alex.sends(done)
     await alex.sends(done)
-    assert alex.hint == "It was noted as done already."
+    assert alex.hint == "It was marked as done already."
     await alex.sends(undo)
     await alex.sends(undo)
-    assert alex.hint == "It was not noted as done."
+    assert alex.hint == "It was not marked as done."
     stranger = Reader(stage, CHEN)  # who was never told of it
     await stranger.sends(done)
     assert stranger.hint == "这一条已经不在了。"
@@ -442,12 +445,30 @@ async def test_what_is_silenced_can_be_heard_of_again(alex: Reader, stage: Stage
     await Standings(stage.db).silence(about, ALEX["id"], stage.now)
     await alex.says("/mine")
     assert "📌 Open: 1" in alex.text
-    await alex.presses("Not told: 1")
+    await alex.presses("Silenced: 1")
     assert "1. Main stage: ends" in alex.text
     await alex.presses("🔔 1")
     assert alex.hint == "You will hear of it again."
     assert not await Standings(stage.db).silenced(ALEX["id"], None)
     assert "Nothing is silenced here." in alex.text
+
+
+async def test_the_next_reminder_is_none_that_was_told_already(alex: Reader, stage: Stage) -> None:
+    stage.now = datetime(2026, 12, 24, 2, tzinfo=UTC)
+    await follows_targets(alex)  # the reminder of seven days before comes at once
+    await alex.presses("Back", "How reminders come", "🕘", "14:00")
+    await alex.says("/mine")
+    assert "Next reminder: Wednesday, 30 December 2026 14:00" in alex.text
+
+
+async def test_of_what_is_done_no_reminder_is_next(alex: Reader, stage: Stage) -> None:
+    about = await told(alex, stage)
+    await alex.says("/mine")
+    assert "Next reminder: Wednesday, 30 December 2026 09:00" in alex.text
+    for one in await alex.held.open():
+        await Standings(stage.db).done(replace(about, occurrence=one.id), ALEX["id"], "Alex", stage.now)
+    await alex.says("/mine")
+    assert "Next reminder: Friday, 12 February 2027 09:00, Consumer Rights Day." in alex.text
 
 
 async def test_the_next_reminder_leaves_out_what_is_silenced(alex: Reader, stage: Stage) -> None:
@@ -466,7 +487,7 @@ async def test_the_language_is_chosen_from_there(alex: Reader) -> None:
     assert "简体中文" in alex.text
     await alex.says("/mine")
     assert "您关注的内容" in alex.text
-    assert "提前 30、7、1 天，以及当天，09:00（北京时间）。" in alex.text
+    assert "提前 30、7、1 天及当天，09:00 提醒（北京时间）。" in alex.text
 
 
 @pytest.mark.parametrize("chat", [GROUP, FORUM], ids=["group", "forum"])
@@ -589,5 +610,5 @@ async def test_a_collection_day_is_followed_with_its_kind(alex: Reader, stage: S
     )
     await Dates(stage.db).add(monthly, 1, stage.now)
     await alex.says("/mine")
-    await alex.presses("Follow more", "Days on which figures")
+    await alex.presses("Follow more", "Data collection days")
     assert "Friday, 27 November 2026 09:00" in alex.text or "at once" in alex.text

@@ -59,9 +59,9 @@ async def test_in_a_group_anybody_answers_and_the_first_counts(town: Town) -> No
     (stand,) = await town.stands(GROUP)
     assert stand.acknowledged_by == CHEN["id"]
     await town.presses(ALEX, "It is done", first, GROUP)
-    assert town.hint.startswith("Noted as done;")
+    assert town.hint.startswith("Marked as done;")
     await town.presses(CHEN, "It is done", first, GROUP)
-    assert town.hint == "Noted as done before: Alex, 1 December 2026 09:00"
+    assert town.hint == "Marked as done before: Alex, 1 December 2026 09:00"
     (stand,) = await town.stands(GROUP)
     assert stand.done_by == ALEX["id"]
 
@@ -78,7 +78,7 @@ async def test_what_is_done_is_told_no_more_and_can_be_taken_back(town: Town) ->
     assert town.hint.startswith("Taken back")
     assert labels(undone) == ALL_OPEN
     await town.presses(ALEX, "Undo", done)
-    assert town.hint == "It was not noted as done."
+    assert town.hint == "It was not marked as done."
     (again,) = await town.comes("2026-12-30 09:00")
     assert "(1 day left)" in again["text"]
 
@@ -88,7 +88,7 @@ async def test_who_presses_after_it_was_done_reads_that(town: Town, late: str) -
     message = await told(town)
     await town.presses(ALEX, "It is done", message)
     shown = await town.presses(ALEX, late, message)
-    assert town.hint.startswith("Noted as done before: Alex")
+    assert town.hint.startswith("Marked as done before: Alex")
     assert labels(shown) == [["↶ Undo", "📖 Open"]]
     (stand,) = await town.stands()
     assert stand.acknowledged_at is None
@@ -145,10 +145,10 @@ async def test_one_is_muted_and_told_again_right_there(town: Town) -> None:
     await town.follows(settings=ReminderSettings(leads=(30, 7, 1)))
     (message,) = await town.comes(MORNING)
     muted = await town.presses(ALEX, "Mute this", message)
-    assert "🔕 Not told here any more." in muted["text"]
-    assert labels(muted) == [["🔔 Tell it again", "📖 Open"]]
+    assert "🔕 No more reminders of this here." in muted["text"]
+    assert labels(muted) == [["🔔 Remind again", "📖 Open"]]
     assert await town.comes("2026-12-24 09:00") == []
-    assert labels(await town.presses(ALEX, "Tell it again", muted)) == ALL_OPEN
+    assert labels(await town.presses(ALEX, "Remind again", muted)) == ALL_OPEN
     assert len(await town.comes("2026-12-30 09:00")) == 1
 
 
@@ -166,7 +166,7 @@ async def test_in_a_group_only_its_administrators_mute(town: Town) -> None:
 async def test_several_dates_are_a_list_with_a_card_for_each(town: Town) -> None:
     await town.follows(what=HILL)
     (message,) = await town.comes(MORNING)
-    assert message["text"].startswith("<b>⏰ 2 dates ahead</b>")
+    assert message["text"].startswith("<b>⏰ 2 items ahead</b>")
     assert labels(message) == [["✅ Acknowledge all"], ["1", "2"]]
     card = await town.presses(ALEX, "2", message)
     assert "<b>⏰ Drafting time: at most 15 months</b>" in card["text"]
@@ -230,7 +230,7 @@ async def test_what_a_policy_no_longer_holds_is_no_longer_there(town: Town) -> N
 async def test_a_button_of_another_chats_message_says_so_and_notes_nothing(town: Town) -> None:
     message = await told(town)
     await town.presses(CHEN, "Acknowledge", message)
-    assert town.hint == "That reminder was told in another chat."
+    assert town.hint == "That reminder was sent to another chat."
     assert await town.stands(CHEN) == []
 
 

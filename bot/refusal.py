@@ -1,4 +1,4 @@
-"""Why something that an administrator gave is not taken, to be told in their language."""
+"""Why something that a person gave is not taken, to be told in their language."""
 
 from bot.words.translations import Translator
 from domain.errors import BadInput

@@ -1,0 +1,119 @@
+"""Which blocks are headings, and how much of their line: numbered ones, and short lines that open a part."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from reading.departments import speaks_of_charge
+from reading.markers import NUMBERED, Kind, Marker, find_marker, ordinal
+from reading.sections import INNER_TOPICS, Topic, names_an_action, topic_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reading.blocks import Block
+
+
+def markers_of(blocks: Sequence[Block]) -> list[Marker | None]:
+    """The marker of each block that is a heading; None for running text."""
+    markers = [None if block.cell else find_marker(block.text) for block in blocks]
+    markers = _without_boxes(blocks, markers)
+    for index, marker in _plain_headings(blocks, markers).items():
+        markers[index] = marker
+    return markers
+
+
+def title_length(words: str) -> int:
+    """How much of a line is its heading: a first sentence, or what stands before a colon or a wide space."""
+    done = 0
+    for stop in _TITLE_STOP.finditer(words):
+        if stop.start() < done:
+            continue
+        if stop[0] not in _OPENERS:
+            return stop.start()
+        bracket = _BRACKET.match(words, stop.start())
+        if speaks_of_charge(bracket[1]) if bracket else _CHARGE_AHEAD.match(words, stop.end()):
+            return stop.start()
+        done = bracket.end() if bracket else 0
+    return len(words)
+
+
+def _without_boxes(blocks: Sequence[Block], markers: list[Marker | None]) -> list[Marker | None]:
+    """The numbers within a box, 专栏2 重点工程, are no headings of the text beside it."""
+    count: int | None = None  # of the box's own items; None outside
+    for index, (block, marker) in enumerate(zip(blocks, markers, strict=True)):
+        if _BOX.match(block.text) and block.cell is None:
+            count = 0
+        elif count is not None and marker and marker.kind in _IN_BOX and ordinal(marker) in {None, count + 1}:
+            markers[index], count = None, count + 1
+        elif marker or block.cell:
+            count = None
+    return markers
+
+
+def _plain_headings(blocks: Sequence[Block], markers: Sequence[Marker | None]) -> dict[int, Marker]:
+    """The blocks that are headings without a number: one of depth 0 opens a part, one of 1 stands in it.
+
+    Where headings are numbered only the words that can be nothing else count; where none is, every short
+    line without an end counts that has running text below it.
+    """
+    texts = [None if block.cell else block.text.strip(" *#") for block in blocks]
+    numbered = sum(marker.kind in NUMBERED for marker in markers if marker)
+    depths: dict[int, int] = {}
+    part: Topic | None = None  # what the last heading of depth 0 announced
+    for index, text in enumerate(texts):
+        if not text or markers[index]:
+            continue
+        if _STAGE_LINE.match(text) and not _STAGE_LINE.search(text, 8):
+            depths[index] = 1
+            continue
+        if _ASKED.match(text):
+            depths[index] = 0
+            continue
+        if len(text) > 32 or _PROSE.search(text):
+            continue
+        topic = topic_of(text)
+        if _STAGE_HEADING.match(text) or (part is topic is Topic.SAFEGUARDS and names_an_action(text)):
+            depths[index] = 1
+        elif topic is Topic.STAGES or (len(text) <= _LONGEST_BARE and (topic or text in _PREFACES)):
+            depths[index] = int(numbered > 1 and topic in INNER_TOPICS)
+            part = topic
+        elif numbered < 2 and _HEADING.match(text) and _has_prose_below(texts, index):
+            depths[index] = int(not (part in INNER_TOPICS and names_an_action(text)))  # a task ends the goals
+    return {
+        index: Marker(kind=Kind.PLAIN, number="", end=_leading(blocks[index].text), depth=depth)
+        for index, depth in depths.items()
+    }
+
+
+def _has_prose_below(texts: Sequence[str | None], index: int) -> bool:
+    below = next((text for text in texts[index + 1 : index + 2] if text), "")
+    return len(below) >= 8 and bool(_PROSE.search(below))
+
+
+def _leading(text: str) -> int:
+    match = _LEADING.match(text)
+    return match.end() if match else 0
+
+
+_BOX: Final = re.compile("[ *#]*专栏 ?[0-9一二三四五六七八九十]{0,3}[: ]?[^。;]{0,40}$")
+_IN_BOX: Final = frozenset({Kind.FIGURE, Kind.SMALL, Kind.CIRCLE, Kind.BULLET, Kind.WORD})
+_LONGEST_BARE: Final = 14
+_PREFACES: Final = frozenset({"前言", "引言", "序言"})
+# With its text in one line: 第一阶段：动员部署（2024年3月）。印发方案。
+_STAGE_LINE: Final = re.compile("第[一二三四五六1-6]阶段 ?[(:]")
+_LEADING: Final = re.compile("[ *#]*(?:问: ?)?")
+_ASKED: Final = re.compile("问: ?[^。]{4,60}$")
+_STAGE_HEADING: Final = re.compile(r"第.{1,2}阶段|[^,。]{2,8}阶段 ?\([0-9]{4}年")
+_TITLE_STOP: Final = re.compile(
+    "。|(?<=[?])|:(?=.)|;(?=.)|  +(?=.)|[(〔【]| (?=(?:牵头|责任|主办|配合)(?:责任)?(?:单位|部门|科室):)"
+)
+_OPENERS: Final = frozenset("(〔【[")
+_CHARGE_AHEAD: Final = re.compile("[^)〕】]{0,8}(?:责任|牵头|负责|完成时[限间])")
+# A bracket that the heading ends with: （甲局，长期）; not （甲局）牵头的.
+_BRACKET: Final = re.compile(
+    r"[(〔【\[]((?:[^()〔〕【】\[\]]|\([^()]{0,20}\)){2,200})[)〕】\]](?=$|[。;,:(〔【 ])"
+)
+_PROSE: Final = re.compile("[。;!?]|,$|:$|[,:].*[,:]")
+_HEADING: Final = re.compile(r"(?![(来\[【])[\u3400-\u9fff“《0-9A-Za-z].*[\u3400-\u9fff”》)]$")

@@ -1,0 +1,98 @@
+"""Which figures of a sentence state something: not those in names and dates, nor those that say of what."""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final
+
+from reading.due import overlapping
+from reading.figures import MEASURED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reading.due import Due
+    from reading.figures import Figure
+
+
+def stating(
+    text: str, figures: Sequence[Figure], dues: Sequence[Due], names: Sequence[tuple[int, int]]
+) -> list[Figure]:
+    """The figures that may be indicators; `names` are the stretches that only name something."""
+    spans = [*names, *(match.span() for match in _TERMS.finditer(text))] if _TERM_ENDS.search(text) else names
+    return [
+        figure
+        for figure, following in zip_longest(figures, figures[1:])
+        if not overlapping(dues, figure.start, figure.end)
+        and not within(figure.start, spans)
+        and text[figure.end : figure.end + 1] not in _DAMAGED
+        and not _stands_beside(text, figure, following)
+    ]
+
+
+def _stands_beside(text: str, figure: Figure, following: Figure | None) -> bool:
+    """Whether a figure belongs to a date, a name, a base year, or to what another figure is of."""
+    if figure.unit == "年" and figure.value >= _FIRST_YEAR:
+        return True
+    if figure.spoken and figure.value == 1 and _names_once(text, figure):
+        return True
+    if "(" in text[figure.start - 6 : figure.start] and _BASE_VALUE.search(text, 0, figure.start):
+        return True
+    measures = figure.unit == "人" or figure.unit.lstrip("万亿") in MEASURED
+    if not measures and text[figure.end : figure.end + 1] not in {"及", "以"}:
+        return False
+    return _says_of_what(text, figure, following, measures=measures)
+
+
+def _says_of_what(text: str, figure: Figure, following: Figure | None, *, measures: bool) -> bool:
+    """5000亩以上示范基地6个, 年收入2000万元以上企业, 超10亿元企业5家; but 10个以上企业 are counted."""
+    if following and _UPWARDS.fullmatch(text, figure.end, following.start):
+        return True
+    if not measures:
+        return False
+    if following and _NOUN.fullmatch(text, figure.end, following.start):
+        return True
+    return bool(_OF_WHAT.match(text, figure.end))
+
+
+def _names_once(text: str, figure: Figure) -> bool:
+    """Whether one of something belongs to a name, 一次验收合格率; 每季度开展一次培训 counts."""
+    names = _NAMES_ON.match(text, figure.end)
+    return bool(names) and not _OFTEN.search(text, 0, figure.start)
+
+
+def within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a place lies in one of the stretches."""
+    for start, end in spans:  # noqa: SIM110 - any() takes three times as long
+        if start <= at < end:
+            return True
+    return False
+
+
+NAMES: Final = re.compile(
+    "《[^》]{1,80}》|“(?!零)[^”]{1,24}”|[(〔【][^()〔〕【】]{0,200}(?:负责|牵头|责任单位|责任部门|配合"
+    "|落实)[^()]{0,200}[)〕】]"
+)
+# Spans of time and ages that only say of what: 3年内, 三年行动, 65岁以上, 15分钟生活圈.
+_TERMS: Final = re.compile(
+    "[0-9一二两三四五六七八九十]{1,3}年(?:之?内|时间|来|间|行动|计划|攻坚|规划|制)"
+    "|(?:[0-9]{1,2}[-—至到])?[0-9]{1,3}周?岁(?=(?:及?以[上下])?的?(?!左右)[\u4e00-\u9fff]{2})"
+    "|[0-9一二三四五六七八九十]{1,3}分钟(?=[\u4e00-\u9fff]{0,8}圈)|(?:7[×*xX])?24小时(?=[\u4e00-\u9fff])"
+    "|1[0-9]{4}(?=[\u4e00-\u9fff]{0,4}(?:热线|平台))"
+    "|(?<![0-9至到为在过于])[0-9]{1,3}(?:分钟|小时|个?工作日|[天日]|个月)(?:之|以)?内(?=[\u4e00-\u9fff])"
+)
+# What each of them has in it; few sentences have one.
+_TERM_ENDS: Final = re.compile("年(?:之?内|时间|来|间|行动|计划|攻坚|规划|制)|岁|分钟|内|24小时|热线|平台")
+_DAMAGED: Final = frozenset("?\ufffd□")
+_NAMES_ON: Final = re.compile("(?![以左及和])[\u4e00-\u9fff]")
+_OFTEN: Final = re.compile("(?:每|至少|不少于)[^,]*$")
+_BASE_VALUE: Final = re.compile("[比较](?:20[0-9]{2}|上|去)年[底末]?[(][^()]{0,6}$")  # 较2023年（90%）提高
+# 5000亩以上示范基地6个: the first says of what.
+_UPWARDS: Final = re.compile("及?以[上下内]的?[\u4e00-\u9fff“”]{2,16}")
+_NOUN: Final = re.compile("[\u4e00-\u9fff“”]{2,8}(?<![和与])")
+_OF_WHAT: Final = re.compile(
+    "及?以[上下内]的?[\u4e00-\u9fff]{0,6}?(?:企业|项目|单位|机构|社区|园区|基地|城市|场所|店|建筑|工程|学校|设施|用户"
+    "|产业|市场|商户|公司|平台|[农牧养殖]场)(?!居民|人员|职工|员工|群众|师生|学生)"
+)
+_FIRST_YEAR: Final = 1900

@@ -1,0 +1,129 @@
+"""Which headings of an outline are tasks: those at the finest numbered level, under which groups."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reading.counted import counted
+from reading.markers import NUMBERED, Kind
+from reading.outline import Node, paragraphs
+from reading.sections import INNER_TOPICS, Topic, asks, is_bare_part, names_an_action
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskFinder:
+    """Finds the tasks in an outline of this text; `is_charged`: whether somebody answers for a heading."""
+
+    text: str
+    is_charged: Callable[[Node], bool]
+
+    def sections(self, root: Node) -> Iterator[Node]:
+        """The parts that hold tasks: 主要任务; where none is called so every part with a matter.
+
+        Beside them what names an action, 推动…, and what somebody answers for.
+        """
+        named = any(node.topic is Topic.TASKS for node in root.children)
+        for node in root.children:
+            if node.topic is Topic.TASKS or (
+                node.topic is None
+                and (node.children or not asks(node.title))
+                and (
+                    names_an_action(node.title)
+                    or (not named and any(c.kind in NUMBERED for c in node.children))
+                    or (node.kind in NUMBERED and self.is_charged(node))
+                )
+            ):
+                yield node
+
+    def grouped(self, section: Node) -> Iterator[tuple[Node | None, list[Node]]]:
+        """The tasks of a section under their headings; a section without headings is itself the task."""
+        children = self._finest(section)
+        if not children:
+            if section.topic is None:
+                yield None, [section]
+            return
+        alone: list[Node] = []
+        bare = section if section.topic is None else None  # 主要任务 names no group
+        for child in children:
+            below = self._finest(child)
+            if below:
+                if alone:
+                    yield bare, alone
+                    alone = []
+                yield from self._under(child)
+            else:
+                alone.append(child)
+        if alone:
+            yield bare, alone
+
+    def _under(self, heading: Node) -> Iterator[tuple[Node, list[Node]]]:
+        flat: list[Node] = []
+        for child in self._finest(heading):
+            if self._finest(child):
+                if flat:
+                    yield heading, flat
+                    flat = []
+                yield from self._under(child)
+            else:
+                flat.append(child)
+        if flat:
+            yield heading, flat
+
+    def _finest(self, node: Node) -> list[Node]:
+        """The headings below a node that may be tasks: numbered and plain ones, else bullets."""
+        numbered = [child for child in node.children if child.kind in NUMBERED or child.kind is Kind.PLAIN]
+        if numbered:
+            return [one for one in numbered if one.topic not in _NO_TASKS and self._says_what(one)]
+        if _may_tell(node) and (told := self._told(node)):
+            return told
+        charged = self._each_charged(node)
+        if charged or (node.kind in NUMBERED and node.topic is not Topic.TASKS):
+            return charged
+        bullets = [child for child in node.children if child.kind is Kind.BULLET]
+        return bullets if node.parent and node.parent.kind is None and len(bullets) > 1 else []
+
+    def _each_charged(self, node: Node) -> list[Node]:
+        """（1）, ① below a task are tasks themselves where each has its own departments.
+
+        A single one is where its number goes on from those of another group: （3）.
+        """
+        small = [child for child in node.children if child.kind in {Kind.SMALL, Kind.CIRCLE}]
+        several = len(small) > 1 or (small and small[0].number not in {"（1）", "①"})
+        return small if several and all(map(self.is_charged, small)) else []
+
+    def _says_what(self, node: Node) -> bool:
+        """Whether a heading may be a task: a question or 重点任务 is none, but what is below it may be."""
+        return not (asks(node.title) or is_bare_part(node.title)) or bool(self._finest(node))
+
+    def _told(self, node: Node) -> list[Node]:
+        """The tasks that running text counts up: 一是建立清单；二是开展培训."""
+        return [
+            Node(
+                kind=Kind.COUNT,
+                number=one.number,
+                title=words[0],
+                clause=node.clause + one.number,
+                start=one.start,
+                words=one.words,
+                body=words.end(),
+                end=one.end,
+                parent=node,
+            )
+            for one in counted(self.text, paragraphs(node))
+            if (words := _FIRST_CLAUSE.match(self.text, one.words, one.end))
+        ]
+
+
+def _may_tell(node: Node) -> bool:
+    """Whether the running text below a heading counts up tasks: 主要任务, 实施哪些行动？."""
+    first = node.parent is not None and node.parent.kind is None
+    return asks(node.title) or (node.topic is Topic.TASKS and (first or is_bare_part(node.title)))
+
+
+_NO_TASKS: Final = INNER_TOPICS | {Topic.SAFEGUARDS}
+_FIRST_CLAUSE: Final = re.compile("[^,。;:(]{2,60}")
