@@ -40,12 +40,13 @@ def complete(query: Query, memory: Memory | None, segments: Callable[[str], tupl
     """
     if memory is None or _stands_alone(query):
         return query
+    follows = Cue.POLICY not in query.cues and (Cue.FOLLOW in query.cues or not _has_topic(query))
     if not _has_topic(query) and _wants_topic(query):
         query = _with_topic(query, memory, segments(memory.subject))
     elif query.segments and Cue.FOLLOW in query.cues:
         before = segments(memory.subject)
         query = query._replace(segments=_with_head(query.segments, before, segments), echo=before)
-    return _with_policies(query, memory)
+    return _with_policies(query, memory, follows=follows)
 
 
 def remember(
@@ -59,6 +60,7 @@ def remember(
     recent = (*before.recent, *policies) if before and before.subject == subject else policies
     return Memory(
         policies=policies,
+        strangers=query.strangers,
         recent=tuple(dict.fromkeys(recent))[-3:],
         cues=query.cues - {Cue.FILLER, Cue.FOLLOW, Cue.HELP},
         subject=subject,
@@ -132,11 +134,13 @@ def _with_head(
     return next(named, said)
 
 
-def _with_policies(query: Query, memory: Memory) -> Query:
+def _with_policies(query: Query, memory: Memory, *, follows: bool) -> Query:
     if query.policies:
         return query
     if Cue.COMPARE in query.cues and len(memory.recent) > 1:
         return query._replace(policies=memory.recent)
     if query.strangers or Cue.EVERYWHERE in query.cues:
         return query
+    if memory.strangers and follows:
+        return query._replace(strangers=memory.strangers)  # 其中种养殖的呢 is still about that place
     return query._replace(policies=memory.policies, inherited=bool(memory.policies))

@@ -48,6 +48,7 @@ class Query(NamedTuple):
         group: the number of a heading, as plain digits: 第三大任务.
         clause: a clause reference, folded: 二(三)2.
         ordinal: the number of a stage, -1 for the last: 第二阶段.
+        failing: a figure is asked for what fails: 不合格率.
         unit: the kind of unit a figure is asked for in: 几家.
         values: bare figures named, which may tell targets apart: 浙江制造4000项.
         occasion: a yearly occasion by its form that no policy names: 世界计量日.
@@ -67,6 +68,7 @@ class Query(NamedTuple):
     group: str | None = None
     clause: str | None = None
     ordinal: int | None = None
+    failing: bool = False
     unit: str | None = None
     values: tuple[Decimal, ...] = ()
     occasion: str | None = None
@@ -115,6 +117,7 @@ class Memory(NamedTuple):
     departments: tuple[tuple[str, str], ...] = ()
     facts: tuple[tuple[str, str, str], ...] = ()
     spans: tuple[Span, ...] = ()
+    strangers: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON values."""
@@ -125,6 +128,7 @@ class Memory(NamedTuple):
             "subject": self.subject,
             "departments": [list(pair) for pair in self.departments],
             "facts": [list(fact) for fact in self.facts],
+            "strangers": list(self.strangers),
             "spans": [[span.first.isoformat(), span.last.isoformat(), span.label] for span in self.spans],
         }
 
@@ -141,6 +145,7 @@ class Memory(NamedTuple):
                 subject=str(data["subject"]),
                 departments=tuple((str(policy), str(one)) for policy, one in data["departments"]),
                 facts=tuple((str(policy), str(kind), str(one)) for policy, kind, one in data["facts"]),
+                strangers=tuple(map(str, data.get("strangers", ()))),
                 spans=tuple(
                     Span(date.fromisoformat(first), date.fromisoformat(last), str(label))
                     for first, last, label in data["spans"]

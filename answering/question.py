@@ -9,14 +9,17 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import Final, NamedTuple
 
+from answering.blanking import blank
 from answering.cues import Cue
 from answering.index import Index
-from answering.lexicon import Tokens, tokenize, words_of
+from answering.lexicon import Tokens, pairs, tokenize, words_of
 from answering.moments import find_occasion, read_spans
 from answering.numbering import read_numbering
+from answering.outsiders import is_outsider_in_latin, outsider, suffix_behind
 from answering.query import Query, Segment
 from answering.senses import DepartmentSense, FactSense, PlaceSense, PolicySense, Sense
-from answering.units import unit_asked_for
+from answering.titles import find_title
+from answering.units import FAILING, unit_asked_for
 from language.numerals import parse_number
 
 
@@ -24,31 +27,41 @@ def parse_folded(folded: str, index: Index, *, today: date) -> Query:
     """Read a question that is folded already, and its short forms written out; total."""
     numbering, rest = read_numbering(folded)
     spans, rest = read_spans(rest, today)
-    words = _sort_words(rest, index)
+    words = _read_title(rest, _sort_words(rest, index), index)
     mentions = _innermost(words.mentions)
     policies = [sense for mention in mentions for sense in mention.policies]
     named = {sense.policy for sense in policies}
     others = [mention.text for mention in mentions if not mention.policies]
-    if not named:
-        words.take_strays(index.postings)
-    if words.offices and named and words.segments and words.cues & _COUNTS:
+    if words.offices and named:
         _read_offices_as_subject(words, named)
     return Query(
         cues=frozenset(words.cues | _told_by_form(rest, numbering.ordinal)),
         policies=tuple(dict.fromkeys([sense.policy for sense in policies])),
         titled=any(sense.by_title for sense in policies),
-        strangers=tuple(dict.fromkeys([*words.outsiders(), *others])),
+        strangers=tuple(dict.fromkeys([*_outsiders(words, named, index), *others])),
         spans=spans,
         departments=tuple(dict.fromkeys(words.departments)),
         number=numbering.number,
         group=numbering.group,
         clause=numbering.clause,
         ordinal=numbering.ordinal,
+        failing=FAILING in folded,
         unit=unit_asked_for(folded) if _asks_how_many(words.cues) else None,
         values=tuple(words.values),
         occasion=_unknown_occasion(rest, index),
         segments=tuple(words.subject()),
     )
+
+
+def _outsiders(words: "_Words", named: set[str], index: Index) -> list[str]:
+    """Places that are in no list; what may be one is a subject where a policy is named, 预计 beside 浙江."""
+    if named:
+        words.segments = [*words.strays, *words.segments]
+        return [segment.text for segment in words.strangers]
+    latin = [one for one in words.segments if not one.senses and one.text.isascii()]
+    latin = [one for one in latin if is_outsider_in_latin(one.text, index.postings)]
+    words.segments = [segment for segment in words.segments if segment not in latin]
+    return [segment.text for segment in (*words.strangers, *words.strays, *latin)]
 
 
 def _asks_how_many(cues: set[Cue]) -> bool:
@@ -118,32 +131,70 @@ def _sort_words(text: str, index: Index) -> _Words:
     words, tokens, rest_from = _Words(), tokenize(text), 0
     for first, behind, senses in index.lexicon.matches(tokens.words):
         if rest_from < first:
-            rest_from = _past_outsider(words, tokens, rest_from, first, index)
+            office = any(isinstance(sense, DepartmentSense) for sense in senses)
+            rest_from = _past_outsider(words, tokens, rest_from, first, index, before_office=office)
             _sort_rest(words, tokens, rest_from, first)
         _sort_match(words, tokens, first, behind, senses)
-        rest_from = behind
+        rest_from = _past_suffix(words, tokens, behind, index)
     if rest_from < len(tokens.words):
         rest_from = _past_outsider(words, tokens, rest_from, len(tokens.words), index)
         _sort_rest(words, tokens, rest_from, len(tokens.words))
     return words
 
 
-def _past_outsider(words: _Words, tokens: Tokens, first: int, behind: int, index: Index) -> int:
+def _read_title(text: str, words: _Words, index: Index) -> _Words:
+    """金杉质量强市纲要的保障措施: the words without those of the title."""
+    named = {sense.policy for mention in words.mentions for sense in mention.policies}
+    if words.strangers or (words.mentions and not named):
+        return words  # another place's
+    title = find_title(text, index, named)
+    if title is None or any(stray.text not in text[title.start : title.end] for stray in words.strays):
+        return words
+    again = _sort_words(blank(text, title.start, title.end), index)
+    by_title = PolicySense(title.policy, by_title=True)
+    others = [one for one in again.mentions if by_title.policy not in [of.policy for of in one.policies]]
+    again.mentions = [*others, _Mention(0, title.start, title.end, "", (by_title,), "")]
+    return again
+
+
+def _past_outsider(  # noqa: PLR0913 - a stretch of tokens, and what stands around it
+    words: _Words, tokens: Tokens, first: int, behind: int, index: Index, *, before_office: bool = False
+) -> int:
     """Notes a place that is in no list, where the question begins with it or sets it beside another."""
     start = first
     if tokens.words[first] in _BESIDE and behind - first > 1:
         start += 1
     elif words.segments or words.departments or words.values:
         return first
-    found = outsider(tokens, start, behind, index.postings)
-    if found is None:
+    found = outsider(tokens, start, behind, index.postings, before_office=before_office)
+    if found is None or not (found.certain or not words.mentions):
         return first
-    end = start + found.count
-    segment = _segment(tokens, start, end)
-    if found.certain or not words.mentions:
-        (words.strangers if found.certain else words.strays).append(segment)
-        return end
-    return first
+    end = start + found.length
+    (words.strangers if found.certain else words.strays).append(_segment(tokens, start, end))
+    return end
+
+
+def _past_suffix(words: _Words, tokens: Tokens, behind: int, index: Index) -> int:
+    """北陵市 is not 北陵区, nor 泉州经开区 泉州: a place's name with another suffix is another place's."""
+    place = words.mentions[-1] if words.mentions else None
+    if place is None or place.behind != behind or any(sense.by_title for sense in place.policies):
+        return behind
+    length = (
+        0 if place.text[-1] in _SUFFIXES or place.text.isascii() else suffix_behind(tokens.text, place.end)
+    )
+    if not length or _is_spoken_of(tokens.words[behind : behind + length], place, index):
+        return behind
+    end = place.end + length
+    words.mentions[-1] = place._replace(
+        behind=behind + length, end=end, text=tokens.text[place.start : end], policies=()
+    )
+    return behind + length
+
+
+def _is_spoken_of(words: list[str], place: _Mention, index: Index) -> bool:
+    """浙江自贸区: a policy of that place has something to say of such zones."""
+    numbers = index.numbers([sense.policy for sense in place.policies], ()) if place.policies else ()
+    return any(number in index.postings.get(pair, ()) for pair in pairs(words) for number in numbers)
 
 
 def _sort_match(words: _Words, tokens: Tokens, first: int, behind: int, senses: tuple[Sense, ...]) -> None:
@@ -226,9 +277,14 @@ def _innermost(mentions: list[_Mention]) -> list[_Mention]:
         mention
         for before, mention, following in neighbours
         if mention
-        and not (following and mention.end == following.start and _is_in(following.code, mention.code))
+        and not (following and mention.end == following.start and _may_be_in(following, mention))
         and not (before and _is_told_after(mention, before))
     ]
+
+
+def _may_be_in(place: _Mention, around: _Mention) -> bool:
+    """江原省金杉市: of places in no list as they stand."""
+    return _is_in(place.code, around.code) or not (place.code or around.code)
 
 
 def _is_told_after(around: _Mention, place: _Mention) -> bool:
@@ -241,8 +297,9 @@ def _is_in(code: str, around: str) -> bool:
     return bool(around) and code.startswith(around.rstrip("0"))
 
 
-# With these a figure is asked for.
-_COUNTS: Final = frozenset({Cue.FIGURE, Cue.COUNT, Cue.TARGET})
+_SUFFIXES: Final = frozenset("省市区县州旗盟镇乡")
+# Between two places: 衡川跟江原.
+_BESIDE: Final = frozenset("和跟与及同比")
 _HOW_MANY: Final = frozenset({Cue.FIGURE, Cue.COUNT})
 _LATIN: Final = re.compile("[a-z]")
 _FORMS: Final = {

@@ -47,13 +47,14 @@ def _names_of_unknown(name: str) -> Iterator[str]:
         return
     stem = name[: suffix.start()]
     yield from (stem + form for form in _FORMS.get(suffix[0], ()))
-    zone = len(suffix[0]) > 1
-    if stem in cue_terms() or any(zone or _is_city(place) for place in _of_stem().get(stem, ())):
-        return
-    yield stem
+    zone, others = suffix["zone"], _of_stem().get(stem, ())
+    bare = stem not in cue_terms() and not any(one.short == stem if zone else _is_city(one) for one in others)
+    if bare:
+        yield stem
     for latin in pinyin(stem):
-        if len(latin) >= _LIKE_NO_WORD and latin not in cue_terms():
-            yield from _in_latin(latin.capitalize(), name)
+        names = list(_in_latin(latin.capitalize(), name))
+        free = bare and len(latin) >= _LIKE_NO_WORD and latin not in cue_terms()
+        yield from names if free else names[1:]
 
 
 def _is_city(place: Place) -> bool:
@@ -63,9 +64,8 @@ def _is_city(place: Place) -> bool:
 def _in_latin(latin: str, name: str) -> Iterator[str]:
     """Qingyuan, Qingyuan County."""
     yield latin
-    yield from (
-        f"{latin} {kind}" for suffix, kinds in _KINDS.items() if name.endswith(suffix) for kind in kinds
-    )
+    suffix = next((one for one in _KINDS if name.endswith(one)), "")
+    yield from (f"{latin} {kind}" for kind in _KINDS.get(suffix, ()))
 
 
 @cache
@@ -101,21 +101,22 @@ _ZONES: Final = (
 )
 _FORMS: Final = {form: zone for zone in reversed(_ZONES) for form in zone}
 _SUFFIX: Final = re.compile(
-    f"(?:{'|'.join(sorted(_FORMS, key=len, reverse=True))}"
-    "|新区|示范区|自治[区州县旗]|地区|街道|[省市区县州盟旗镇乡])$"
+    f"(?:(?P<zone>{'|'.join(sorted(_FORMS, key=len, reverse=True))}|新区|示范区)"
+    "|自治[区州县旗]|地区|街道|[两三四五六七八九十][地省市县区]|[省市区县州盟旗镇乡])$"
 )
+# The longer before what it ends with.
 _KINDS: Final = {
+    "自由贸易试验区": ("free trade zone", "pilot free trade zone", "ftz", "zone"),
+    "高新技术产业开发区": ("high-tech zone",),
+    "高新区": ("high-tech zone",),
+    "经济技术开发区": ("economic and technological development zone", "development zone", "zone"),
+    "开发区": ("development zone", "zone"),
+    "新区": ("new area",),
+    "自治区": ("autonomous region",),
+    "自治州": ("prefecture",),
+    "街道": ("subdistrict",),
     "县": ("county",),
     "镇": ("town",),
     "乡": ("township",),
     "旗": ("banner",),
-    "街道": ("subdistrict",),
-    "新区": ("new area",),
-    "自治区": ("autonomous region",),
-    "自治州": ("prefecture",),
-    "开发区": ("development zone", "zone"),
-    "经济技术开发区": ("economic development zone", "economic and technological development zone"),
-    "高新区": ("high-tech zone",),
-    "高新技术产业开发区": ("high-tech zone",),
-    "自由贸易试验区": ("free trade zone", "pilot free trade zone", "ftz", "zone"),
 }

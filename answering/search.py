@@ -100,6 +100,7 @@ class _Stretch:
     senses: tuple[FactSense, ...]
     meant: frozenset[int]
     count: float
+    in_chinese: bool
     held: dict[int, float] = field(default_factory=dict)
 
 
@@ -115,12 +116,13 @@ def _stretches(
         senses = tuple([sense for sense in segment.senses if sense.doc in held])
         terms = _terms(index, segment.words, title, named=bool(senses))
         # Chinese puts the head last: 培养几位专家 asks for 专家, 专家经费 for 经费.
-        leads_up = at < last_name and not segment.senses and not segment.text.isascii()
+        in_chinese = not segment.text.isascii()
+        leads_up = at < last_name and not segment.senses and in_chinese
         total = sum([term.weight for term in terms])
         whole = total if sum([term.lack for term in terms]) == total else None
         meant = frozenset([sense.doc for sense in senses])
         count = BEFORE_A_NAME if leads_up else 1.0
-        stretches.append(_Stretch(terms, total or index.unknown.weight, whole, senses, meant, count))
+        stretches.append(_Stretch(terms, total or index.unknown.weight, whole, senses, meant, count, in_chinese))
     return stretches
 
 
@@ -180,6 +182,14 @@ def _scores(stretches: list[_Stretch], numbers: Collection[int]) -> dict[int, fl
     return scores
 
 
+def _meetings(terms: list[Term], number: int) -> float:
+    """What counts too much: of 护理床位 a document holds 护理 and 床位, and 理床 is where they meet."""
+    held = [number in term.holders for term in terms]
+    between = zip(held, terms[1:], held[2:], held[1:], strict=False)
+    lack = sum([term.lack for before, term, behind, itself in between if before and behind and not itself])
+    return lack * (1 - WHERE_WORDS_MEET)
+
+
 def _coverage(stretches: list[_Stretch], number: int) -> tuple[float, bool]:
     """How much of the subject the document explains, from 0 to 1, and whether it lacks something named."""
     total = explained = 0.0
@@ -190,9 +200,12 @@ def _coverage(stretches: list[_Stretch], number: int) -> tuple[float, bool]:
             whole = sum([one.weight if number in one.holders else one.lack for one in stretch.terms])
         if number in stretch.meant:
             whole = held = whole or stretch.total
-        elif stretch.meant and held < MOST_OF_A_NAME * whole:
-            lacks = lacks or not held
-            held = 0.0  # half of a name is another name
+        elif stretch.meant:
+            if held < MOST_OF_A_NAME * whole:
+                lacks = lacks or not held
+                held = 0.0  # half of a name is another name
+        elif stretch.in_chinese and held < whole:
+            whole -= _meetings(stretch.terms, number)
         total += whole * stretch.count
         explained += held * stretch.count
     return (explained / total if total else 0.0), lacks

@@ -17,6 +17,7 @@ from answering.respond import respond
 from answering.slips import Slip, mend
 from answering.terms import in_chinese
 from domain.policy import Target
+from language.places import find_places
 
 MAX_PARTS: Final = 3
 _LOST: Final = frozenset({Missing.TOPIC, Missing.TARGET, Missing.UNCLEAR})
@@ -104,6 +105,8 @@ def _is_not_understood(item: Item) -> bool:
     """No such subject; or nobody in charge of it, while no entry is about it (国际标谁 for 国际标准)."""
     if not isinstance(item, MissingItem):
         return False
+    if item.reason is Missing.PLACE:
+        return not find_places(item.subject)  # 淅江: none that is known
     return item.reason in _LOST or (
         item.reason is Missing.DEPARTMENT and bool(item.subject) and not item.found
     )

@@ -6,9 +6,9 @@ from typing import Final
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from answering.cues import Cue
 from answering.index import Index
 from answering.lexicon import tokenize
-from answering.senses import DepartmentSense, FactSense
 from language.likeness import look_or_sound_alike
 from language.places import near_places
 from language.words import stem
@@ -99,12 +99,12 @@ _FINDERS: Final[tuple[Callable[[Index, str], Iterator[Slip]], ...]] = (_places, 
 
 
 def _written_right(index: Index, text: str) -> list[tuple[int, int]]:
-    """Where names of the catalogue stand without a slip."""
+    """Where names of the catalogue and places stand without a slip: 洛阳数据中心 holds no 大数据中心."""
     tokens = tokenize(text)
     return [
         (tokens.starts[first], tokens.ends[behind - 1])
         for first, behind, senses in index.lexicon.matches(tokens.words)
-        if behind - first > 1 and any(isinstance(sense, FactSense | DepartmentSense) for sense in senses)
+        if behind - first > 1 and not all(isinstance(sense, Cue) for sense in senses)
     ]
 
 

@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-_THINGS: Final = "things"  # 个, 项: said of whatever can be counted
+THINGS: Final = "things"  # 个, 项: said of whatever can be counted
+FAILING: Final = "不合格"  # 不合格率 is the opposite of 合格率
 _MEASURED: Final = {
     "share": "% ‰ 个百分点 成 percent",
     "money": "元 钱 yuan rmb",
@@ -12,7 +13,7 @@ _MEASURED: Final = {
     "area": "亩 公顷 平方米 平方公里",
 }
 _COUNTED: Final = {
-    _THINGS: "项 个 条 件 份 篇 种 类 款 处 批",
+    THINGS: "项 个 条 件 份 篇 种 类 款 处 批 张 册 本 部",
     "people": "人 名 位 人次 people",
     "bodies": "家 所 户 座 间 家次",
     "courses": "门",
@@ -37,7 +38,7 @@ def unit_asked_for(folded: str) -> str | None:
         return None
     if match[3]:
         return "share"
-    return _CLASSES.get(match[1] or match[2], _THINGS)
+    return _CLASSES.get(match[1] or match[2], THINGS)
 
 
 def goes_with(asked: str | None, unit: str) -> bool:
@@ -46,4 +47,4 @@ def goes_with(asked: str | None, unit: str) -> bool:
     held = _CLASSES.get(unit) or _CLASSES.get(unit[-1:])
     if asked is None or held is None or asked == held:
         return True
-    return _THINGS in (asked, held) and not {asked, held} & _MEASURED.keys()
+    return THINGS in (asked, held) and not {asked, held} & _MEASURED.keys()

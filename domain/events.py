@@ -1,7 +1,7 @@
 """Events: what reminders are about, when each occurs, and what to subscribe to so as to be told of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
@@ -120,6 +120,8 @@ class Occurrence:
     first: date
     last: date
     precision: Precision = Precision.DAY
+    # Days since it came the last time, for what comes by a rule; None too where that is too long ago to count.
+    gap: int | None = field(default=None, compare=False)
 
     @property
     def id(self) -> str:

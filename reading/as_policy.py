@@ -92,10 +92,17 @@ def _target(target: ReadTarget, at: str) -> Target:
         comparator=target.comparator,
         value=target.value,
         value_max=target.value_max,
-        unit=Name(zh=target.unit or "分"),  # an index without a unit counts points
+        unit=Name(zh=target.unit or _unit(target)),
         due=target.due,
         per=target.per,
     )
+
+
+def _unit(target: ReadTarget) -> str:
+    """What a figure without a unit counts: an index points, 事故为零 cases, 差错率为零 per cent."""
+    if target.value:
+        return "分"
+    return "%" if target.metric.endswith("率") else "起"
 
 
 def _groups(reading: Reading) -> tuple[Group, ...]:

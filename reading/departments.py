@@ -103,7 +103,9 @@ def _spoken_of(text: str) -> Iterator[tuple[int, int]]:
     if last and is_department(last[2]) and not may_be_anyone(last[2]):
         yield last.span(1)
         return
-    for match in (*_BY_WHOM.finditer(text), *_WHO.finditer(text)):
+    told = _BY_WHOM.finditer(text) if "由" in text else ()
+    closing = _WHO.finditer(text) if text.rstrip("。;").endswith(_DUTIES) else ()
+    for match in (*told, *closing):
         pieces = [piece for piece in _COMMAS.split(without_time(match[1])) if piece.strip()]
         named = pieces and _VERBS.search(pieces[0]) and names_of(_VERBS.sub("", pieces[0]))[0]
         if named and all(map(_says_only_who, pieces)):
@@ -245,4 +247,5 @@ _LAST_SENTENCE: Final = re.compile(
 )
 # 开展培训，由甲局牵头，乙局配合。 此项工作由甲局负责。
 _BY_WHOM: Final = re.compile("(?:^|[。;,])((?:[此该本这]项(?:工作|任务))?由[^。;]{3,200})(?=[。;]|$)")
-_WHO: Final = re.compile("(?:^|[。;])([^。;]{4,200}(?:协助|参与|支持|协同|配合|落实|负责))(?=[。;]?$)")
+_WHO: Final = re.compile("(?:^|[。;])([^。;]{4,200})(?=[。;]?$)")
+_DUTIES: Final = ("协助", "参与", "支持", "协同", "配合", "落实", "负责")

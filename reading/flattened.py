@@ -188,9 +188,7 @@ _NUMBER_HEAD: Final = re.compile("序 ?号|编号|序")
 _OFFICE_HEAD: Final = re.compile("(?:牵头|责任|配合|主办|协办|落实|实施)(?:责任)?(?:单位|部门|科室|主体)")
 _ACROSS: Final = re.compile("[一二三四五六七八九十]{1,2}、|\\([一二三四五六七八九十]{1,2}\\)")
 _VALUE_HEAD: Final = re.compile("20[0-9]{2}|目标值|指标值|现状|基期|基数")
-_HEADS: Final = frozenset(
-    "序编类分领维属备指约计单主具核考重工任牵责配协完到至目现基年项名内举措事落实时进"
-)
+_HEADS: Final = frozenset("序编类分领维属备指约计单主具核考重工任牵责配协完到至目现基年项名内举措事落实时进")
 # The words of a head, whole; those above are what they start with.
 _HEAD: Final = re.compile(
     "序 ?号|编号|序|类 ?别|分类|领域|维度|属性|备注|(?:指标|约束)属性|(?:计量)?单 ?位"

@@ -41,6 +41,8 @@ def title_length(words: str) -> int:
 
 def _without_boxes(blocks: Sequence[Block], markers: list[Marker | None]) -> list[Marker | None]:
     """The numbers within a box, 专栏2 重点工程, are no headings of the text beside it."""
+    if not any("专栏" in block.text for block in blocks):
+        return markers
     count: int | None = None  # of the box's own items; None outside
     for index, (block, marker) in enumerate(zip(blocks, markers, strict=True)):
         if _BOX.match(block.text) and block.cell is None:
@@ -65,10 +67,10 @@ def _plain_headings(blocks: Sequence[Block], markers: Sequence[Marker | None]) -
     for index, text in enumerate(texts):
         if not text or markers[index]:
             continue
-        if _STAGE_LINE.match(text) and not _STAGE_LINE.search(text, 8):
+        if text[0] == "第" and _STAGE_LINE.match(text) and not _STAGE_LINE.search(text, 8):
             depths[index] = 1
             continue
-        if _ASKED.match(text):
+        if text[0] == "问" and _ASKED.match(text):
             depths[index] = 0
             continue
         if len(text) > 32 or _PROSE.search(text):

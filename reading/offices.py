@@ -53,6 +53,9 @@ def governs_place(name: str, words: str) -> bool:
 
 def parted(words: str) -> Iterator[str]:
     """The names of a list as they stand there."""
+    if not _HARD.search(words):
+        yield from _PLAIN.split(words)
+        return
     depth = start = 0
     for match in _SEPARATOR.finditer(words):
         mark = match[0]
@@ -113,6 +116,9 @@ _ANYBODY: Final = re.compile(
 _STARTS_OFFICE: Final = re.compile(
     "[省市区县州旗各]|[^、,和及与]{2,14}(?:局|委|厅|办|部|院|中心|政府|公司|会)"
 )
+_PLAIN: Final = re.compile("[、,\n]")
+# What makes a list hard to part: brackets, words that may stand within a name, 各市、州人民政府.
+_HARD: Final = re.compile("[() 和及与会以]|[市州县区旗镇乡盟街道]、[市州县区旗镇乡盟街道]")
 _SEPARATOR: Final = re.compile("[、,()\n]|  |会同|以及|[和及与 ]")
 _PARTS_SURELY: Final = frozenset({"、", ",", "\n", "  ", "会同"})  # the others may stand within a name
 _AHEAD: Final = re.compile(

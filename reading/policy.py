@@ -62,7 +62,7 @@ def _read(root: Node, plain: Plain, front: Front) -> Reading:
     reader.read(root)
     if front.is_report:
         return Reading(title=front.title, region=front.region, issuer=front.issuer, issued=front.issued)
-    first_leads = bool(_FIRST_LEADS.search(plain.text))
+    first_leads = "牵头" in plain.text and bool(_FIRST_LEADS.search(plain.text))
     steps_year = year or _only_year(plain.text)
     tasks = TaskReader(plain=plain, year=steps_year, first_leads=first_leads).read(root)
     if _is_regulation(front, root):
@@ -196,7 +196,7 @@ _ASSIGNED: Final = re.compile(
     "(?:责任|牵头|主办|实施)(?:单位|部门): ?"
     "|[(（〔【][^()（）]*(?:[局委厅办部]|牵头|负责|配合|落实)[)）〕】]。?$"
 )
-_FIRST_LEADS: Final = re.compile("(?:排名|排序|排|列|位)(?:在|于)?(?:首位|第一位?|最前).{0,12}牵头")
+_FIRST_LEADS: Final = re.compile("(?:排[名序]?|列|位)[在于]?(?:首位|第一位?|最前).{0,12}牵头")
 _PERIOD: Final = re.compile(
     r"20[0-9]{2}年?(?:-|—+|至|到|~)20[0-9]{2}|^20[0-9]{2}年|“?十[三四五六七]五”?"
     r"|20[0-9]{2}年(?:度|工作|标准|重点|主要)|20[0-9]{2}年[^0-9]{2,30}(?:要点|安排|计划|任务|清单|台账|重点工作)$"

@@ -28,11 +28,11 @@ def topic_of(title: str) -> Topic | None:
     """What a heading of this title announces; None where it names a matter: 推动标准与科技互动."""
     if asks(title):
         return next((topic for topic, words in _ASKED if words.search(title)), None)
-    if _ASIDE.fullmatch(title):
+    if len(title) <= 16 and _ASIDE.fullmatch(title):
         return Topic.PAST
     if ("目标" in title or "指标" in title) and _GOALS.search(title) and not _NOT_GOALS.search(title):
         return Topic.GOALS
-    if _SUPPORT.fullmatch(title):
+    if len(title) <= 16 and _SUPPORT.fullmatch(title):
         return Topic.SAFEGUARDS
     if _ANY_KEY.search(title):
         bare = _FILLERS.sub("", title) if len(title) <= 24 else title

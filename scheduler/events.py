@@ -147,13 +147,16 @@ def _by_rule(event: Event, rule: Rule, first: date, last: date) -> Iterator[Occu
     # before, as what lasts may have begun then.
     start = date(first.year - 1, 1, 1)
     counted: defaultdict[str, int] = defaultdict(int)
+    before: date | None = None
     for at in islice(_rule(rule.first, rule.text).xafter(datetime.combine(start, time()), inc=True), _MOST):
         if at.date() > last:
             return
         period = period_of(at.date())
         counted[period] += 1
         number = counted[period]
-        yield _lasting(event, period if number == 1 else f"{period}#{number}", at.date(), rule.days)
+        one = _lasting(event, period if number == 1 else f"{period}#{number}", at.date(), rule.days)
+        yield replace(one, gap=(at.date() - before).days) if before else one
+        before = at.date()
 
 
 def _week(day: date) -> str:

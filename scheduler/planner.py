@@ -1,6 +1,6 @@
 """The planner: from events and ways to be reminded to moments, purely; who is told then is SQL's to join."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -12,6 +12,7 @@ from scheduler.events import occurrences
 
 HORIZON = timedelta(days=400)  # what is told later is planned later
 _FAR = timedelta(days=365)  # the longest lead
+_SHARE = 0.75  # of the time since the last occurrence, at most
 
 
 def plan(
@@ -46,10 +47,21 @@ def _moments(
         return settings.moment_for(day, workdays), workdays.provisional(day)
 
     for occurrence in ahead:
-        for lead in settings.leads:
+        for lead in _leads(settings, occurrence):
             day = occurrence.day - timedelta(days=lead)
             if day <= until:
                 at, provisional = moment(day)
                 yield Moment(
                     occurrence=occurrence, lead=lead, profile=profile, at=at, provisional=provisional
                 )
+
+
+def _leads(settings: ReminderSettings, occurrence: Occurrence) -> Sequence[int]:
+    """Thirty days before what comes every month would be a day after the last time: such leads are left out.
+
+    The shortest stays in any case, or nothing would be told.
+    """
+    leads = settings.leads
+    if occurrence.gap is None:
+        return leads
+    return [lead for lead in leads if lead <= _SHARE * occurrence.gap] or leads[-1:]

@@ -145,7 +145,10 @@ class Reminders:
             return [_missed(row) for row in await connection.execute(found)]
 
     async def late(self, today: date) -> list[LateReminder]:
-        """What departments were told of, and have not reported, in the last 90 days; the latest first."""
+        """What departments were told of, and have not reported, in the last 90 days; the latest first.
+
+        A date of no policy concerns whoever was told of it.
+        """
         found = (
             select(standings, _what.document, _what.last, chats.c.title)
             .join(occurrences, _what.id == standings.c.occurrence_id)

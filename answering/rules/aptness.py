@@ -6,13 +6,16 @@ names, so words that stand far apart in one may be all that a question shares wi
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
+from answering.cues import Cue
 from answering.lexicon import STANDARD
 from answering.naming import name_of
 from answering.query import Query, Segment
 from answering.search import Hit
-from answering.units import goes_with
+from answering.shorthand import alike
+from answering.units import FAILING, goes_with
 from domain.policy import Policy, Target
 from language.script import fold
 
@@ -24,7 +27,8 @@ def apt(query: Query, hits: list[Hit]) -> list[Hit]:
     if not any(_in_chinese_only(hit.doc.found.policy) for hit in hits):
         return hits
     asked = " ".join(segment.text for segment in query.segments)
-    return [hit for hit in hits if _is_apt(asked, hit)]
+    counts = not query.cues.isdisjoint(_COUNTS)
+    return [hit for hit in hits if _is_apt(asked, hit) and not (counts and _is_beside(query, hit))]
 
 
 def aptest(segments: Sequence[Segment], equal: list[Hit]) -> list[Hit]:
@@ -55,20 +59,67 @@ def _unit(hit: Hit) -> str:
 
 def _is_apt(asked: str, hit: Hit) -> bool:
     fact = hit.doc.found.fact
-    if not isinstance(fact, Target) or not _in_chinese_only(hit.doc.found.policy):
+    policy = hit.doc.found.policy
+    if not isinstance(fact, Target) or not _in_chinese_only(policy):
         return True
-    said = f"{fact.metric.zh} {fact.passage.quote or ''}"
+    said = _said(fact)
     if asked.endswith(STANDARD) and (STANDARD not in said or fact.unit.zh in _OF_NO_STANDARDS):
         return False
-    if not set(_KIND.findall(asked)) <= set(_KIND.findall(said)):
+    if asked in fact.metric.zh and asked not in _SET_AGAINST.sub("", fact.metric.zh):
         return False
+    kinds, counted = set(_KIND.findall(asked)), set(_KIND.findall(fact.metric.zh.rpartition("的")[2]))
+    if not kinds <= set(_KIND.findall(f"{said} {policy.title.zh}")):
+        return False
+    if kinds and counted and kinds.isdisjoint(counted):
+        return False  # 转化为国家标准的团体标准 counts no 国家标准
     return not asked.endswith(_SHARE) or fact.unit.zh in _SHARES or _SHARE in fact.metric.zh
+
+
+def _is_beside(query: Query, hit: Hit) -> bool:
+    """Whether its figure is of something else: nothing near it says 博士 of 博士研究生, 里程 of 公路里程."""
+    fact, policy = hit.doc.found.fact, hit.doc.found.policy
+    if not isinstance(fact, Target) or not _in_chinese_only(policy):
+        return False
+    first, last = query.segments[0], query.segments[-1]
+    if query.failing != (FAILING in _said(fact)):
+        return True
+    if hit.coverage >= _CERTAIN:
+        return False
+    around = next((one for one in policy.measures if one.passage.clause == fact.passage.clause), None)
+    heading, passage = (around.title.zh, around.passage.quote or "") if around else ("", "")
+    begins, ends = _LEADING.sub("", first.text)[:2], _TRAILING.sub("", last.text)[-2:]
+    if _is_han(begins) and begins not in f"{_said(fact)} {policy.title.zh} {_folded(passage)}":
+        return True
+    return _is_han(ends) and set(ends).isdisjoint(_folded(f"{fact.metric.zh} {policy.title.zh} {heading}"))
+
+
+def _is_han(pair: str) -> bool:
+    return _HAN_PAIR.fullmatch(pair) is not None
+
+
+def _said(fact: Target) -> str:
+    return _folded(f"{fact.metric.zh} {fact.passage.quote or ''}")
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    return _QUOTES.sub("", alike(fold(text)))
 
 
 def _in_chinese_only(policy: Policy) -> bool:
     return policy.title.en is None
 
 
+_QUOTES: Final = re.compile("[\"'《》]")
+# So much of the subject explained leaves no doubt.
+_CERTAIN: Final = 0.8
+_COUNTS: Final = frozenset({Cue.FIGURE, Cue.COUNT})
+_HAN_PAIR: Final = re.compile("[\u4e00-\u9fff]{2}")
+# What is counted stands behind these, and before those.
+_LEADING: Final = re.compile("^(?:主导|参与|牵头|新增|新建|累计|年均|每年|平均|全[省市区县])+")
+_TRAILING: Final = re.compile(
+    "(?:制定|修订|研制|建设|新建|创建|培育|培养|发布|新增|完成|申请|申报|引进|数量|总数|总量|人数|金额|规模|增长|增加|提高|提升|下降|打造|保持|累计|[数额量率])+$"
+)
 _PART: Final = re.compile("（([^（）]+)）$")
 _KINDS: Final = "国际|国家|行业|地方|团体"
 # 国际标准, and 国际 of 国际、国家标准; not of 国际标准化会议 or 国际标准组织.
@@ -77,5 +128,7 @@ _KIND: Final = re.compile(f"({_KINDS})(?=(?:[、和及与或]|{_KINDS})*标准(?
 _OF_STANDARDS: Final = "项"
 # 地方标准备案…跟踪评价300份 counts reports.
 _OF_NO_STANDARDS: Final = frozenset("家份名人位户场次期篇年") | {"个月", "人次"}
+# 占地区生产总值比重 is no figure for 地区生产总值.
+_SET_AGAINST: Final = re.compile("占.+?(?=比重|比例|比率)|单位.+?(?=能耗|排放)")
 _SHARE: Final = "率"
 _SHARES: Final = frozenset({"%", "‰", "个百分点"})

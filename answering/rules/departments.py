@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from answering.answer import Aspect, DutiesItem, FactItem, Found, ListItem, Missing, Reference
 from answering.cues import Cue
-from answering.offices import short_names
 from answering.reply import Reply
 from answering.rules.asking import MAX_CHOICES, Asking, missing, said, which
 from answering.rules.hits import CHARGED
@@ -98,6 +97,4 @@ def _held(asking: Asking, pair: Pair) -> tuple[Policy, Department]:
 
 
 def _name(asking: Asking) -> str:
-    """民政局, which another policy calls 区民政局."""
-    name = _held(asking, asking.query.departments[0])[1].name.zh
-    return next(short_names(name), name)
+    return _held(asking, asking.query.departments[0])[1].name.zh

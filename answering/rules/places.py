@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable
 
-from answering.answer import Missing
+from answering.answer import Aspect, Missing
 from answering.cues import Cue
 from answering.index import Index
 from answering.lexicon import words_of
 from answering.query import Query, Segment
 from answering.reply import Reply
-from answering.rules.asking import Asking, missing
+from answering.rules.asking import Asking, missing, which_policy
 from answering.search import good, rank
+from domain.policy import Policy
 
 # Asked with these, a place must be the policy's own: another place's figure is no answer.
-_FIGURES = frozenset({Cue.FIGURE, Cue.COUNT, Cue.TARGET, Cue.PROGRESS})
+_FIGURES = frozenset({Cue.FIGURE, Cue.COUNT, Cue.TARGET, Cue.PROGRESS, Cue.COMPARE})
 # A place counts as spoken of only where its whole name stands.
 _ITS_NAME = 0.99
 
@@ -36,9 +37,17 @@ def of_a_stranger(asking: Asking) -> Reply | None:
         return None
     if asking.scope and query.segments and not asking.cues & _FIGURES and good(asking.ranked()):
         return None  # 江津跟成都、重庆双城经济圈有关的: the place only goes with the subject
+    if around := _named_after(query.strangers, asking.index):
+        return which_policy(asking, Aspect.OVERVIEW, policies=around)
     about = good(rank(asking.index, _named(query.strangers)), 1.0)
     nearest = [hit.doc.found for hit in about]
     return missing(asking, Missing.PLACE, subject="、".join(query.strangers), nearest=nearest)
+
+
+def _named_after(places: Iterable[str], index: Index) -> list[Policy]:
+    """The policies of a zone in such a place: 昆山经济技术开发区 for 昆山, which is not the same."""
+    stems = tuple(stem for place in places if len(stem := place.rstrip("省市区县")) > 1)
+    return [policy for policy in index.policies if policy.region.zh.startswith(stems)]
 
 
 def of_an_unknown_occasion(asking: Asking) -> Reply | None:

@@ -123,7 +123,7 @@ function move(step) {
 function grow() {
   const box = at("composer");
   box.style.height = "auto";
-  box.style.height = `${Math.min(box.scrollHeight, 180)}px`;
+  if (box.scrollHeight) box.style.height = `${Math.min(box.scrollHeight, 180)}px`; // it has none while hidden
 }
 
 // Suggestions: commands after a slash, inline results after @bot

@@ -68,6 +68,13 @@ def test_the_comparator_value_and_unit_are_read(clause: str, comparator: str, va
     assert str(target.due) == "2025"
 
 
+def test_a_number_before_a_month_is_the_items_own() -> None:
+    items = "1.4月底前新增标准2项。\n2.6月底前完成培训3期，上半年新增基地5个。"
+    text = f"某市2025年标准化工作要点\n一、重点工作\n{items}\n"
+    found = [(str(one.due), one.per) for one in read_policy(document_of(text)).targets]
+    assert found == [("2025-04", None), ("2025-06", None), ("2025-06", None)]
+
+
 @pytest.mark.parametrize("clause", ["新建联盟三至五个", "新建联盟3—5个", "新建联盟三到五个"])
 def test_a_range_may_be_spoken(clause: str) -> None:
     target = only(f"到2025年，{clause}。")

@@ -72,6 +72,7 @@ def test_no_key_comes_twice_and_every_time_with_every_lead_comes_once(
         for number, way in ways.items()
         for lead in way.leads
         if one.day - lead * DAY <= until
+        if lead == min(way.leads) or one.gap is None or 4 * lead <= 3 * one.gap
     }
     assert keys(made) == Counter(expected)
     assert len({(one.event.key, one.key) for one in made.occurrences}) == len(made.occurrences)
@@ -201,3 +202,12 @@ def test_a_time_over_everywhere_is_not_planned_and_one_that_lasts_somewhere_is()
 
     assert len(ahead(ends - timedelta(seconds=1))) == 1
     assert ahead(ends) == ()
+
+
+def test_thirty_days_before_what_comes_every_month_nothing_is_told() -> None:
+    monthly = named(Rule(first=date(2024, 1, 28), text="FREQ=MONTHLY;BYMONTHDAY=28"))
+    told = moments(monthly, ReminderSettings(leads=(30, 7, 0)))
+    assert {lead for _, lead in told} == {7, 0}
+    assert {lead for _, lead in moments(monthly, ReminderSettings(leads=(60, 30)))} == {30}
+    yearly = named(Rule(first=date(2024, 3, 15), text="FREQ=YEARLY"))
+    assert {lead for _, lead in moments(yearly, ReminderSettings(leads=(90, 30)))} == {90, 30}

@@ -44,6 +44,7 @@ class Due:
     policies: frozenset[str] = frozenset()
     kind: str
     fact: str = ""
+    monthly: bool = False  # and this is not the first time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +189,7 @@ def _collections(year: int) -> Iterator[Due]:
             to_do=True,
             kind="event",
             fact="4",
+            monthly=day.month > 1 or day.year > YEAR,
         )
 
 
@@ -205,7 +207,10 @@ def _end(stated: object) -> date:
 def _told(due: Due, way: Way) -> list[tuple[datetime, int]]:
     """When a chat with this way is told of it, with which lead: as planned, then once more and again."""
     planned: dict[datetime, int] = {}
-    for lead in way.leads:
+    leads = way.leads
+    if due.monthly:  # more than three weeks before is too near to the last time
+        leads = tuple(lead for lead in leads if lead < 21) or (min(leads),)
+    for lead in leads:
         at = max(_planned(due.day - lead * DAY, way), _first(way))
         if at.astimezone(ZoneInfo(way.zone)).date() <= due.last and not _muted(at, way):
             planned[at] = min(lead, planned.get(at, lead))

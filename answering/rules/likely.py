@@ -1,0 +1,67 @@
+"""A figure that no words name, but all else points to: by its short form, or as the one of its passage.
+
+Only of the one policy asked about, and only where a single figure comes into question.
+"""
+
+from typing import Final
+
+from answering.query import Query
+from answering.rules.asking import Asking
+from answering.search import Hit, good
+from answering.units import THINGS, goes_with
+from domain.policy import FactKind, Policy, Target
+from language.script import fold
+
+# Of the words of the subject its passage holds nearly all, and the figure's own name many.
+_PASSAGE: Final = 0.9
+_SHARED: Final = 0.4
+# 强检率: shorter forms stand for too much.
+_SHORTEST: Final = 3
+
+
+def likely(asking: Asking) -> list[Hit]:
+    """The one figure that is meant, or none."""
+    if asking.only is None or not asking.query.segments:
+        return []
+    return _by_short_form(asking, asking.only) or _in_its_passage(asking)
+
+
+def _by_short_form(asking: Asking, policy: Policy) -> list[Hit]:
+    """强制检定率 is 强检率, and the other way about."""
+    asked = "".join(segment.text for segment in asking.query.segments)
+    found = [
+        doc
+        for target in policy.targets
+        if _fits(asking.query, target) and _is_short_for(*sorted((asked, fold(target.metric.zh)), key=len))
+        if (doc := asking.index.by_reference.get((policy.id, FactKind.TARGET, target.id)))
+    ]
+    return [Hit(found[0], 1.0, 1.0)] if len(found) == 1 else []
+
+
+def _is_short_for(short: str, long: str) -> bool:
+    """Whether it begins and ends the same and holds nothing else, in the same order."""
+    if not _SHORTEST <= len(short) < len(long) <= 2 * len(short):
+        return False
+    left = iter(long)
+    return short[0] == long[0] and short[-1] == long[-1] and all(char in left for char in short)
+
+
+def _in_its_passage(asking: Asking) -> list[Hit]:
+    """大型仪器预约响应几个工作日: the measure is about it, and one figure of it counts days."""
+    if asking.query.unit in {None, THINGS}:
+        return []
+    measures = good(asking.ranked((FactKind.MEASURE,)), _PASSAGE)
+    if len(measures) != 1:
+        return []
+    clause = measures[0].doc.found.fact.passage.clause
+    found = [
+        hit
+        for hit in good(asking.ranked((FactKind.TARGET,)), _SHARED)
+        if isinstance(hit.doc.found.fact, Target) and hit.doc.found.fact.passage.clause == clause
+        if _fits(asking.query, hit.doc.found.fact)
+    ]
+    return found if len(found) == 1 and not found[0].lacks_a_name else []
+
+
+def _fits(query: Query, target: Target) -> bool:
+    return goes_with(query.unit, target.unit.zh)
