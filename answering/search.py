@@ -104,9 +104,7 @@ class _Stretch:
     held: dict[int, float] = field(default_factory=dict)
 
 
-def _stretches(
-    index: Index, segments: Collection[Segment], policies: Collection[str]
-) -> list[_Stretch]:
+def _stretches(index: Index, segments: Collection[Segment], policies: Collection[str]) -> list[_Stretch]:
     title = index.title_terms(policies)
     held = index.numbers(policies, ())
     last_name = max([at for at, segment in enumerate(segments) if segment.senses], default=-1)
@@ -122,7 +120,9 @@ def _stretches(
         whole = total if sum([term.lack for term in terms]) == total else None
         meant = frozenset([sense.doc for sense in senses])
         count = BEFORE_A_NAME if leads_up else 1.0
-        stretches.append(_Stretch(terms, total or index.unknown.weight, whole, senses, meant, count, in_chinese))
+        stretches.append(
+            _Stretch(terms, total or index.unknown.weight, whole, senses, meant, count, in_chinese)
+        )
     return stretches
 
 

@@ -1,4 +1,4 @@
-"""What is counted: a question for 多少门 is not answered by a figure in 所, nor one for 几项 by one in years."""
+"""What is counted: a figure in 所 is no answer to 多少门, nor one in years to 几项."""
 
 import re
 from typing import Final
@@ -21,7 +21,7 @@ _COUNTED: Final = {
     "machines": "台 辆 套 支",
 }
 _CLASSES: Final = {
-    unit: name for name, units in (_MEASURED | _COUNTED).items() for unit in units.split(" ")
+    unit: name for name, units in (*_MEASURED.items(), *_COUNTED.items()) for unit in units.split(" ")
 }
 _LONGEST_FIRST: Final = "|".join(map(re.escape, sorted(_CLASSES, key=len, reverse=True)))
 _ASKED: Final = re.compile(
@@ -43,7 +43,7 @@ def unit_asked_for(folded: str) -> str | None:
 
 def goes_with(asked: str | None, unit: str) -> bool:
     """Whether a figure in this unit can be what was asked for; 万元 and 亿元 are money."""
-    unit = unit.split("/")[0]  # 万元/人
+    unit = unit.split("/", maxsplit=1)[0]  # 万元/人
     held = _CLASSES.get(unit) or _CLASSES.get(unit[-1:])
     if asked is None or held is None or asked == held:
         return True

@@ -120,7 +120,7 @@ class Occurrence:
     first: date
     last: date
     precision: Precision = Precision.DAY
-    # Days since it came the last time, for what comes by a rule; None too where that is too long ago to count.
+    # Days since it came the last time, for what comes by a rule; None too where that was long ago.
     gap: int | None = field(default=None, compare=False)
 
     @property

@@ -21,7 +21,7 @@ from language.script import fold
 
 
 def apt(query: Query, hits: list[Hit]) -> list[Hit]:
-    """The hits without those figures: 深圳标准在“一带一路”国家应用 counts no 国家标准, 4年 answers no 多少项."""
+    """The hits without other figures: 深圳标准在“一带一路”国家应用 counts no 国家标准, 4年 are no 项."""
     if query.unit:
         hits = [hit for hit in hits if goes_with(query.unit, _unit(hit))]
     if not any(_in_chinese_only(hit.doc.found.policy) for hit in hits):
@@ -46,9 +46,9 @@ def aptest(segments: Sequence[Segment], equal: list[Hit]) -> list[Hit]:
 def _wholes(segments: Sequence[Segment], equal: list[Hit]) -> list[Hit]:
     """Without those of a part that was not asked for: of 地方标准 and 地方标准（种植类） the first."""
     names = {name_of(hit.doc.found.fact).zh for hit in equal}
-    parts = {name: match[1] for name in names if (match := _PART.search(name)) and name[: match.start()] in names}
     asked = "".join(segment.text for segment in segments)
-    unasked = {name for name, part in parts.items() if fold(part) not in asked}
+    parts = [match for match in map(_PART.fullmatch, names) if match and match[1] in names]
+    unasked = {part.group() for part in parts if fold(part[2]) not in asked}
     return [hit for hit in equal if name_of(hit.doc.found.fact).zh not in unasked]
 
 
@@ -120,7 +120,7 @@ _LEADING: Final = re.compile("^(?:主导|参与|牵头|新增|新建|累计|年�
 _TRAILING: Final = re.compile(
     "(?:制定|修订|研制|建设|新建|创建|培育|培养|发布|新增|完成|申请|申报|引进|数量|总数|总量|人数|金额|规模|增长|增加|提高|提升|下降|打造|保持|累计|[数额量率])+$"
 )
-_PART: Final = re.compile("（([^（）]+)）$")
+_PART: Final = re.compile("(.+)（([^（）]+)）")
 _KINDS: Final = "国际|国家|行业|地方|团体"
 # 国际标准, and 国际 of 国际、国家标准; not of 国际标准化会议 or 国际标准组织.
 _KIND: Final = re.compile(f"({_KINDS})(?=(?:[、和及与或]|{_KINDS})*标准(?!化|组织))")

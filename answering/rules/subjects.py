@@ -87,7 +87,7 @@ def _called_so(asking: Asking) -> Reply | None:
     for kind in (FactKind.GROUP, FactKind.MEASURE):
         held = asking.entries(asking.only, kind)
         found = tuple(one for one in held if name_of(one.fact).zh.endswith(query.segments[0].text))
-        if 2 <= len(found) and len(held) <= 2 * len(found):
+        if len(found) >= 2 and len(held) <= 2 * len(found):
             counted = not asking.asks(Cue.LIST)
             return said(asking, [ListItem(kind=kind, policy=asking.only, found=found, counted=counted)])
     return None
