@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare run test lint types floors translations check browser-test crash-test year-test docs-pictures bench doctor ci lock clean
+.PHONY: help prepare run test lint types floors translations check browser-test crash-test slow-test docs-pictures bench doctor ci lock clean
 
 help:  ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -28,8 +28,8 @@ docs-pictures: $(VENV)/.dev locales/.compiled  ## Take the pictures of the chat 
 crash-test: $(VENV)/.dev locales/.compiled  ## Kill real processes and look what is left
 	$(BIN)/pytest -m crash
 
-year-test: $(VENV)/.dev locales/.compiled  ## Let a year of reminders pass, and compare it with a plain calculation
-	$(BIN)/pytest -m year
+slow-test: $(VENV)/.dev locales/.compiled  ## What takes long: a year of reminders against a plain calculation, long stories
+	$(BIN)/pytest -m slow -n 2
 
 lint: $(VENV)/.dev  ## Style
 	$(BIN)/ruff check .

@@ -16,9 +16,10 @@ def read_spans(folded: str, today: date) -> tuple[tuple[Span, ...], str]:
     spans: list[Span] = []
     rest = folded
     for found in find_dates(folded, today):
-        if folded[found.start - 1 : found.start] == "几":
+        before = folded[: found.start]
+        if before.endswith("几"):
             continue  # 几月底前 asks for it
-        if _is_asked_for(found) and not _NAMES_POLICY.match(rest[found.end :]):
+        if _is_asked_for(found) and not before.endswith(_AGAINST) and not _NAMES_POLICY.match(rest[found.end :]):
             spans.append(Span(found.first, found.last, found.text))
         if found.text not in _NOW:
             rest = blank(rest, found.start, found.end)
@@ -38,6 +39,8 @@ def _is_asked_for(found: DateSpan) -> bool:
     return (found.last - found.first).days >= _SHORTEST_MONTH or found.text[0].isdigit()
 
 
+# 比2022年下降 is set against that year, and due in another.
+_AGAINST: Final = ("比", "较", "compared with ", "compared to ", "against ")
 _SHORTEST_MONTH: Final = 27
 _MAY_HOLD_DATE: Final = re.compile(
     "[0-9年月季周天末]|year|month|quarter|week|today|tomorrow|yesterday|五(?:规划)?时?期?"

@@ -25,10 +25,10 @@ def outsider(
         first: the first of the stretch.
         behind: where it ends.
         known: the search terms of the catalogue; a name that shares one may be anything else.
-        before_office: whether a department's name follows; then all of it is the place: 鹿鸣山 before 区民政局.
+        before_office: whether a department follows; then all of it is the place: 鹿鸣山 of 鹿鸣山区民政局.
     """
     text = _run(tokens, first, behind)
-    if len(text) < _SHORT:
+    if len(text) < _SHORT or text[:_SHORT] in known:
         return None
     if (match := _WITH_SUFFIX.match(text)) and _is_unknown(match[1], known):
         return Outsider(match.end(), certain=True)
@@ -46,7 +46,7 @@ def suffix_behind(text: str, end: int) -> int:
 
 def is_outsider_in_latin(word: str, known: Container[str]) -> bool:
     """Whether an English word is none, but may be a place's name: beiling."""
-    return len(word) >= _LATIN and word not in known and is_pinyin(word)
+    return word.isascii() and len(word) >= _LATIN and word not in known and is_pinyin(word)
 
 
 def _run(tokens: Tokens, first: int, behind: int) -> str:
@@ -83,6 +83,9 @@ _LEVEL: Final = (
     "|(?<![小社园校景库山灾城街片厂牧林矿灌港特地辖湾郊专范护能验作])区(?![域块间划分级县])"
     "|(?<![全各强市])县(?![域级区市])"
 )
-_ZONE: Final = "(?:经济|高新)?技术(?:产业)?开发区|经济开发区|经开区|开发区|高新区|自由贸易试验区|自贸试验区|自贸区|新区|工业园区"
+_ZONE: Final = (
+    "(?:经济|高新)?技术(?:产业)?开发区|经济开发区|经开区|开发区|高新区"
+    "|自由贸易试验区|自贸试验区|自贸区|新区|工业园区"
+)
 _SUFFIX: Final = re.compile(f"{_ZONE}|{_LEVEL}")
 _WITH_SUFFIX: Final = re.compile(f"([\u4e00-\u9fff]{{2,4}}?)(?:{_ZONE}|自治[区州县]|{_LEVEL}|街道)")

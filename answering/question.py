@@ -18,7 +18,7 @@ from answering.numbering import read_numbering
 from answering.outsiders import is_outsider_in_latin, outsider, suffix_behind
 from answering.query import Query, Segment
 from answering.senses import DepartmentSense, FactSense, PlaceSense, PolicySense, Sense
-from answering.titles import find_title
+from answering.titles import find_title, names_a_document
 from answering.units import FAILING, unit_asked_for
 from language.numerals import parse_number
 
@@ -58,9 +58,9 @@ def _outsiders(words: "_Words", named: set[str], index: Index) -> list[str]:
     if named:
         words.segments = [*words.strays, *words.segments]
         return [segment.text for segment in words.strangers]
-    latin = [one for one in words.segments if not one.senses and one.text.isascii()]
-    latin = [one for one in latin if is_outsider_in_latin(one.text, index.postings)]
-    words.segments = [segment for segment in words.segments if segment not in latin]
+    latin = [one for one in words.segments if is_outsider_in_latin(one.text, index.postings)]
+    if latin:
+        words.segments = [segment for segment in words.segments if segment not in latin]
     return [segment.text for segment in (*words.strangers, *words.strays, *latin)]
 
 
@@ -131,19 +131,31 @@ def _sort_words(text: str, index: Index) -> _Words:
     words, tokens, rest_from = _Words(), tokenize(text), 0
     for first, behind, senses in index.lexicon.matches(tokens.words):
         if rest_from < first:
-            office = any(isinstance(sense, DepartmentSense) for sense in senses)
-            rest_from = _past_outsider(words, tokens, rest_from, first, index, before_office=office)
-            _sort_rest(words, tokens, rest_from, first)
+            _sort_between(words, tokens, rest_from, first, index, office=bool(_sorted(senses).departments))
         _sort_match(words, tokens, first, behind, senses)
-        rest_from = _past_suffix(words, tokens, behind, index)
+        rest_from = behind
+        if words.mentions and words.mentions[-1].behind == behind:
+            rest_from = _past_suffix(words, tokens, behind, index)
     if rest_from < len(tokens.words):
-        rest_from = _past_outsider(words, tokens, rest_from, len(tokens.words), index)
-        _sort_rest(words, tokens, rest_from, len(tokens.words))
+        _sort_between(words, tokens, rest_from, len(tokens.words), index)
     return words
+
+
+def _sort_between(  # noqa: PLR0913 - a stretch of tokens, and what stands around it
+    words: _Words, tokens: Tokens, first: int, behind: int, index: Index, *, office: bool = False
+) -> None:
+    """What means nothing: places that are in no list, where a part of the question begins, and the rest."""
+    for start, end in _runs(tokens, first, behind):
+        past = start
+        if end - start > 1:  # a place has a character or two before its suffix
+            past = _past_outsider(words, tokens, start, end, index, office=office)
+        _sort_run(words, tokens, past, end)
 
 
 def _read_title(text: str, words: _Words, index: Index) -> _Words:
     """金杉质量强市纲要的保障措施: the words without those of the title."""
+    if not names_a_document(text):
+        return words
     named = {sense.policy for mention in words.mentions for sense in mention.policies}
     if words.strangers or (words.mentions and not named):
         return words  # another place's
@@ -158,20 +170,23 @@ def _read_title(text: str, words: _Words, index: Index) -> _Words:
 
 
 def _past_outsider(  # noqa: PLR0913 - a stretch of tokens, and what stands around it
-    words: _Words, tokens: Tokens, first: int, behind: int, index: Index, *, before_office: bool = False
+    words: _Words, tokens: Tokens, first: int, behind: int, index: Index, *, office: bool
 ) -> int:
-    """Notes a place that is in no list, where the question begins with it or sets it beside another."""
     start = first
-    if tokens.words[first] in _BESIDE and behind - first > 1:
+    if tokens.words[first] in _BEFORE_A_PLACE and behind - first > 1:
         start += 1
-    elif words.segments or words.departments or words.values:
+    elif (words.segments or words.departments or words.values) and _goes_on(tokens, first):
         return first
-    found = outsider(tokens, start, behind, index.postings, before_office=before_office)
+    found = outsider(tokens, start, behind, index.postings, before_office=office)
     if found is None or not (found.certain or not words.mentions):
         return first
     end = start + found.length
     (words.strangers if found.certain else words.strays).append(_segment(tokens, start, end))
     return end
+
+
+def _goes_on(tokens: Tokens, at: int) -> bool:
+    return tokens.joined(at - 1, at) and tokens.words[at - 1] not in _BEFORE_A_PLACE
 
 
 def _past_suffix(words: _Words, tokens: Tokens, behind: int, index: Index) -> int:
@@ -234,21 +249,22 @@ def _sorted(senses: tuple[Sense, ...]) -> _Sorted:
     )
 
 
-def _sort_rest(words: _Words, tokens: Tokens, first: int, behind: int) -> None:
-    """Runs of tokens that mean nothing yet; numbers are values, and single characters nothing."""
-    for start, end in _runs(tokens, first, behind):
-        segment = _segment(tokens, start, end)
-        quantity = _QUANTITY.match(segment.text)
-        value = parse_number(quantity[1]) if quantity else None
-        if quantity is not None and value is not None:
-            words.values.append(value)
-            _sort_rest(words, tokens, start + len(words_of(quantity.group())), end)
-        elif _ONLY_NUMBERS.fullmatch(segment.text):
-            continue
-        elif len(segment.text) > 1 or segment.text.isascii():
-            words.segments.append(segment)
-        elif segment.text not in _PARTICLES and _follows_a_place(words, tokens, start):
-            words.singles.append(segment)
+def _sort_run(words: _Words, tokens: Tokens, start: int, end: int) -> None:
+    """A run of tokens that mean nothing yet; numbers are values, and single characters nothing."""
+    if start >= end:
+        return
+    segment = _segment(tokens, start, end)
+    quantity = _QUANTITY.match(segment.text)
+    value = parse_number(quantity[1]) if quantity else None
+    if quantity is not None and value is not None:
+        words.values.append(value)
+        _sort_run(words, tokens, start + len(words_of(quantity.group())), end)
+    elif _ONLY_NUMBERS.fullmatch(segment.text):
+        return
+    elif len(segment.text) > 1 or segment.text.isascii():
+        words.segments.append(segment)
+    elif segment.text not in _PARTICLES and _follows_a_place(words, tokens, start):
+        words.singles.append(segment)
 
 
 def _follows_a_place(words: _Words, tokens: Tokens, start: int) -> bool:
@@ -298,8 +314,8 @@ def _is_in(code: str, around: str) -> bool:
 
 
 _SUFFIXES: Final = frozenset("省市区县州旗盟镇乡")
-# Between two places: 衡川跟江原.
-_BESIDE: Final = frozenset("和跟与及同比")
+# 衡川跟江原, 民政局在衡川.
+_BEFORE_A_PLACE: Final = frozenset("和跟与及同比在")
 _HOW_MANY: Final = frozenset({Cue.FIGURE, Cue.COUNT})
 _LATIN: Final = re.compile("[a-z]")
 _FORMS: Final = {

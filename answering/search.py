@@ -21,6 +21,8 @@ ELSEWHERE: Final = 0.5
 BEFORE_A_NAME: Final = 0.2
 # A pair that nobody holds, between two that are held or with a particle, is where words meet: 项目里出成果.
 WHERE_WORDS_MEET: Final = 0.2
+# With less of it held, no meeting of words makes enough.
+WORTH_A_LOOK: Final = 1 / 3
 # A loose word of the policy's own title says which policy is meant, and hardly what of it.
 OF_THE_TITLE: Final = 0.4
 # Facts whose score reaches this share of the best one fit equally well.
@@ -106,12 +108,13 @@ class _Stretch:
 
 def _stretches(index: Index, segments: Collection[Segment], policies: Collection[str]) -> list[_Stretch]:
     title = index.title_terms(policies)
-    held = index.numbers(policies, ())
+    held = index.numbers(policies, ()) if policies else ()
     last_name = max([at for at, segment in enumerate(segments) if segment.senses], default=-1)
     stretches = []
     for at, segment in enumerate(segments):
-        # What only another policy calls so is words like any.
-        senses = tuple([sense for sense in segment.senses if sense.doc in held])
+        senses = segment.senses
+        if policies and senses:  # what only another policy calls so is words like any
+            senses = tuple([sense for sense in senses if sense.doc in held])
         terms = _terms(index, segment.words, title, named=bool(senses))
         # Chinese puts the head last: 培养几位专家 asks for 专家, 专家经费 for 经费.
         in_chinese = not segment.text.isascii()
@@ -204,7 +207,7 @@ def _coverage(stretches: list[_Stretch], number: int) -> tuple[float, bool]:
             if held < MOST_OF_A_NAME * whole:
                 lacks = lacks or not held
                 held = 0.0  # half of a name is another name
-        elif stretch.in_chinese and held < whole:
+        elif stretch.in_chinese and whole > held >= WORTH_A_LOOK * whole:
             whole -= _meetings(stretch.terms, number)
         total += whole * stretch.count
         explained += held * stretch.count

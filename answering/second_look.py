@@ -36,6 +36,8 @@ def reply_to(folded: str, memory: Memory | None, index: Index, today: date) -> t
     for mended, slips in chain([(folded, ())], _mended(index, folded, first)):
         for text in _readings(index, mended, folded):
             again = respond(index, understand(text, memory, index, today), today)
+            if _forgets_a_place(again, first, text):
+                continue
             if again.status is Status.ANSWERED or (slips and _is_better(again, first)):
                 return again, slips
             unclear = unclear or (again if _is_better(again, first) else None)
@@ -46,6 +48,12 @@ def reply_to(folded: str, memory: Memory | None, index: Index, today: date) -> t
     whole = understand(mended, memory, index, today) if slips or first.query is None else first.query
     parts = _part_by_part(mended, whole, index, today)
     return (parts, slips) if parts is not None else (first, ())
+
+
+def _forgets_a_place(again: Reply, first: Reply, text: str) -> bool:
+    """Whether a place that nothing is held of still stands in the text, but was read as something else."""
+    places = first.query.strangers if first.query else ()
+    return any(place in text for place in places) and not (again.query and again.query.strangers)
 
 
 def _with_rows_in_chinese(

@@ -15,6 +15,8 @@ def expand(folded: str) -> str:
     folded = _SHORT.sub(lambda match: _FORMS[match.group()], folded)
     if "哪" in folded:
         folded = _WHICH_N.sub(r"哪几\1", folded)
+    if "谁的" in folded:
+        folded = _WHOSE.sub(r"\1谁更\2", folded)
     if "年" in folded:
         folded = _SHORT_YEAR.sub(r"20\1年", folded)
     return folded
@@ -36,7 +38,9 @@ _MEANS: Final = {
     "研究与试验发展": "研发",
     "婴幼儿照护": "托育",
 }
-_ALIKE: Final = re.compile("|".join(sorted(_MEANS, key=len, reverse=True)))
+_ALIKE: Final = re.compile(
+    f"(?=[{''.join({key[0] for key in _MEANS})}])(?:{'|'.join(sorted(_MEANS, key=len, reverse=True))})"
+)
 _FORMS: Final = {
     "国标": "国家标准",
     "行标": "行业标准",
@@ -68,6 +72,8 @@ _SHORT: Final = re.compile(
     )
     + ")"
 )
+# 谁的满意度高 asks 满意度谁更高; whose tasks are more is another question.
+_WHOSE: Final = re.compile("谁的(?!任务|举措|工作|负责)([^谁?,。]{2,12}?)更?([高低多少大严])(?=$|[?,。吗呢])")
 _WHICH_N: Final = re.compile("哪[一两二三四五六七八九十]{1,2}(条|项|个|份|件|家|类|大)")
 # 15年内 and 10年间 are spans of time.
 _SHORT_YEAR: Final = re.compile("(?<![0-9.])(1[5-9]|2[0-9]|3[0-5])年(?![内间来以期])")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from answering.index import Index
@@ -15,6 +16,11 @@ class Titled(NamedTuple):
     start: int
     end: int
     policy: str
+
+
+def names_a_document(folded: str) -> bool:
+    """Whether a title may stand in the question."""
+    return _DOCUMENT.search(folded) is not None
 
 
 def find_title(folded: str, index: Index, policies: Iterable[str]) -> Titled | None:
@@ -38,7 +44,7 @@ def find_title(folded: str, index: Index, policies: Iterable[str]) -> Titled | N
 
 def _start(text: str, document: re.Match[str], policy: Policy) -> int:
     """How far to the left the text is made of pieces of the title, of two characters or more."""
-    title, at = fold(policy.title.zh), document.start()
+    title, at = _folded(policy.title.zh), document.start()
     limit = title.rfind(document[0])
     while limit > 0 and (piece := _piece(text, at, title, limit)):
         at -= len(piece)
@@ -50,6 +56,11 @@ def _piece(text: str, end: int, title: str, limit: int) -> str:
     """The longest piece that ends there and stands in the title before the limit."""
     pieces = (text[start:end] for start in range(max(end - limit, 0), end - 1))
     return next((piece for piece in pieces if title.find(piece, 0, limit) >= 0), "")
+
+
+@lru_cache(maxsize=4096)
+def _folded(title: str) -> str:
+    return fold(title)
 
 
 # So many characters of its own make a title; beside the policy's place fewer do.

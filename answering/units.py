@@ -4,9 +4,9 @@ import re
 from typing import Final
 
 THINGS: Final = "things"  # 个, 项: said of whatever can be counted
-FAILING: Final = "不合格"  # 不合格率 is the opposite of 合格率
+FAILING: Final = "不合格率"  # the opposite of 合格率
 _MEASURED: Final = {
-    "share": "% ‰ 个百分点 成 percent",
+    "share": "% ‰ 个百分点 个点 成 percent",
     "money": "元 钱 yuan rmb",
     "time": "年 个月 月 周 天 日 个工作日 工作日 小时 个小时 分钟 秒 years months weeks days hours minutes",
     "length": "米 公里 千米",
@@ -26,7 +26,7 @@ _CLASSES: Final = {
 _LONGEST_FIRST: Final = "|".join(map(re.escape, sorted(_CLASSES, key=len, reverse=True)))
 _ASKED: Final = re.compile(
     rf"(?:多少|几多|几)(?:[十百千万亿]+)?({_LONGEST_FIRST})"
-    rf"|\bhow many (?:working )?({_LONGEST_FIRST}|[a-z])"
+    rf"|how many (?:working )?({_LONGEST_FIRST}|[a-z])"
     "|(百分之[几多]|百分比|占比|比例|比率)"
 )
 

@@ -157,9 +157,13 @@ def _due(
     ]
     if inside := [due for due in ahead if due.start >= left]:
         return inside[-1].deadline
+    if ahead and "年" in text[left : figure.start] and _OWN_TERM.search(text, left, figure.start):
+        ahead = []  # 2024年底前完成修订，三年内采标率达到60%
     behind = [due for due in sentence.dues if figure.end <= due.start]
-    if behind and (behind[0].start < right or (not ahead and _comes_late(text, right, behind[-1]))):
+    if behind and behind[0].start < right:
         return behind[0].deadline
+    if behind and not ahead:
+        return next((due.deadline for due in (behind[0], behind[-1]) if _comes_late(text, right, due)), None)
     return ahead[-1].deadline if ahead else None
 
 
@@ -235,6 +239,7 @@ _ONWARD: Final = re.compile(
     "|扩)[到至为]|[到至]$"
 )
 _REACHED: Final = re.compile("(?:达到?|超过?|突破)$")
+_OWN_TERM: Final = re.compile("[一二两三四五六七八九十1-9]年内|20[0-9]{2}年起")
 _ALL_DONE: Final = re.compile("(?:全部|全面|基本)?(?:完成|落实到位)")
 _ITS_RATE: Final = re.compile(",[^,0-9]{2,12}率[^,0-9]{0,4}[0-9.]{1,5}%")
-_LATE: Final = re.compile("[^,。]{0,4}(?:完成|前)")
+_LATE: Final = re.compile("[^,。]{0,4}(?:完成(?![^,]{0,6}[0-9])|前)")

@@ -47,7 +47,7 @@ def find_dues(text: str, year: int | None) -> list[Due]:
 
     The text is Simplified. `year` is the policy's own, which 年内 and 12月底 mean; None where it is unknown.
     """
-    if not ("年" in text or "月" in text or _MAY_DATE.search(text)):
+    if not ("年" in text or "月" in text or "季度" in text or _MAY_DATE.search(text)):
         return []
     found: list[Due] = []
     for span in find_dates(text, date(year or _NO_YEAR, 1, 1), simplified=True):
@@ -89,6 +89,31 @@ def find_dues(text: str, year: int | None) -> list[Due]:
         ]
         found.sort(key=lambda one: one.start)
     return _in_apposition(text, found)
+
+
+def dues_at_end(text: str, end: Deadline) -> list[Due]:
+    """Where a text speaks of the policy's end without its date: 到试点期末, 规划期满时."""
+    return [
+        Due(start=match.start(), end=match.end(), deadline=end, leads=_leads(text, match.start()))
+        for match in _PERIOD_END.finditer(text)
+    ]
+
+
+def told_end(text: str) -> Deadline | None:
+    """The end of the period a text sets for itself: 试点期限为2024年5月至2027年4月."""
+    told = _TOLD_PERIOD.search(text)
+    spans = find_dates(told[1], date(_NO_YEAR, 1, 1), simplified=True) if told else []
+    return deadline(spans[0].first, spans[0].last, spans[0].precision) if len(spans) == 1 else None
+
+
+def dates_row(words: str, year: int | None) -> Deadline | None:
+    """The date of a line that is nothing else, and so governs the lines below it: 【到2025年】, 2026年底前：."""
+    if len(words) > _LONGEST_DATE or not _SETS_DATE.search(words):
+        return None
+    dues = find_dues(words, year)
+    if len(dues) != 1 or not _NO_MORE.fullmatch(words[: dues[0].start] + words[dues[0].end :]):
+        return None
+    return dues[0].deadline
 
 
 def is_past(due: Deadline, since: int | None) -> bool:
@@ -149,6 +174,16 @@ def without_dates(text: str, start: int, end: int, dues: Sequence[Due]) -> str:
 
 
 _NAMED: Final = {precision.value: precision for precision in Precision}
+_PERIOD_END: Final = re.compile(
+    "(?:到|至)?(?:试点|规划|计划|方案|行动|创建|建设|实施)+周?期(?:末|满|结束)时?"
+    "|(?:到|至)周?期末时?"
+)
+_TOLD_PERIOD: Final = re.compile(
+    "(?:试点|规划|计划|行动|创建|建设|实施)(?:期限?|周期|时间|期间)(?:为|是|:|自|从)*([^,。;\\n]{7,24})"
+)
+_LONGEST_DATE: Final = 20
+_SETS_DATE: Final = re.compile("[到底末前:]|目标|^[^0-9(]|^20[0-9]{2}年$")
+_NO_MORE: Final = re.compile("[^\u3400-\u9fffA-Za-z0-9]*(?:的?(?:主要|工作|具体|阶段性?)?目标(?:任务)?)?[^\u3400-\u9fffA-Za-z0-9]*")
 _COUNTS: Final = frozenset("一二两三四五六七八九十几多数")
 _APPOSITION: Final = re.compile("”?(?:初期|中期|后期|末期|开局|收官)(?:之年|年)?(?:的|,|即)")
 _NO_YEAR: Final = 1800  # 12月底 without any year about it falls here, and is left out

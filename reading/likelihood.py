@@ -26,6 +26,8 @@ def tells_past(
     if compared and not _AHEAD.search(text) and not _DEMANDS.search(text):
         return True
     told = _REACHED.search(text, 0, clause.end)
+    if told and _THIS_YEAR.search(text, max(0, told.start() - 4), told.start()):
+        return False  # 年内新获批试点8个
     if told and due and since and due.day.year >= since + (told[0] in _UP_TO) and told[0][:2] in _REACHING:
         return False  # 截至2026年年底, “十五五”期间累计, of a text of 2025
     return bool(
@@ -99,25 +101,32 @@ def _counts(clause: Clause, text: str, due: Deadline | None, place: Place) -> bo
         )
     if figure.unit == "%" and (due or figure.value == _ALL or (goals and _RATE.search(clause.before))):
         return True  # 规模以上企业100%公开
-    if figure.unit in _LOOSE_UNITS or (text[figure.start - 1] == "(" and not clause.within):
+    if text[figure.start - 1] == "(" and not clause.within:
         return False  # 推进国家级试点（3个）建设 tells how many there are
-    if place.listed and clause.continues:
-        return True  # 至少打造1个政务大厅、5个便民驿站
+    if figure.unit in _LOOSE_UNITS:  # 发布目录2批, 开发精品课程20门; not 提升1级
+        return figure.unit in _MADE and _makes(clause)
+    if clause.before.endswith("在") and _PILOTS.search(clause.after):
+        return True  # 在80家企业先行试点
+    if place.listed and (clause.continues or (clause.due and not clause.before)):
+        return True  # 至少打造1个政务大厅、5个便民驿站; 选树标杆20个（2024年8个，2025年12个）
     return _strives(clause, text) or _ends_in_count(clause, listed=place.listed)
 
 
 def _is_no_indicator(clause: Clause, text: str, *, aside: bool) -> bool:
     figure = clause.figure
+    exactly = clause.comparator in _BARE
     before, after = _ahead_of(clause, text), text[figure.end :]
     if figure.unit in _SPANS_OF_TIME and not (_TERM.search(before) or _LONGER.search(before)):
         return True  # 3年内, 公示7个工作日
+    if figure.unit in _SPANS_OF_TIME and before.endswith("满"):
+        return True  # 成立时间应满3年
     if (figure.unit == "" and _CONTACT.search(before)) or (figure.unit == "分" and _MARKS.search(before)):
         return True
-    if _COUNTED.match(after) and clause.comparator in _BARE:
+    if exactly and _COUNTED.match(after):
         return True
     if clause.comparator is Comparator.AT_MOST and _FUNDING.search(before):
         return True  # 专项资金每年支持项目不超过30个
-    if figure.unit in {"次", "场"} and _TALKS.search(clause.before + clause.after[:8]):
+    if figure.unit in {"次", "场"} and not _HOSTS.search(clause.before) and _TALKS.search(clause.before + clause.after[:8]):
         return True  # 每年召开两次联席会议
     if ("报" in clause.before and _FILED.search(clause.before)) or (
         figure.unit == "%" and _SUBSIDY.search(before)
@@ -131,11 +140,19 @@ def _is_no_indicator(clause: Clause, text: str, *, aside: bool) -> bool:
         return aside or not _is_budget(clause, text)
     if figure.unit == "个" and _WHOLE_PLACE.fullmatch(before[-2:]) and _PLACES.match(after):
         return True  # 全市12个县
+    if exactly and not clause.before.strip("全我本市省县区镇乡街道") and _ALL_COVERED.search(clause.after):
+        return True  # 12个社区公示栏实现全覆盖 tells of what
+    if "条件" in before and _CONDITIONS.search(before):
+        return True  # 应当符合下列条件：专职人员5人以上
     return bool(
         clause.comparator in _BARE_OR_MORE
         and _MERELY.search(before, max(0, len(before) - 10))
         and not _PICKS.search(before)
     )
+
+
+def _makes(clause: Clause) -> bool:
+    return not clause.figure.spoken and bool(_STRIVES.search(clause.before)) and _ends_in_count(clause)
 
 
 def _is_budget(clause: Clause, text: str) -> bool:
@@ -195,9 +212,11 @@ _REACHING: Final = frozenset({"截至", "截止", "期间"})
 _UP_TO: Final = frozenset({"截至", "截止"})
 _WISH: Final = re.compile("力争|确保|争取|提[高升]到|达到.{0,6}以上")
 
+_THIS_YEAR: Final = re.compile("(?:年内|年底前|全年)[,]?$")
+
 # Doing and reaching.
 _STRIVES: Final = re.compile(
-    "新增|建设|建成|建立|培育|打造|创建|创成|形成|制定|制修订|制订|修订|研制|发布|主导|参与|牵头|认定"
+    "新增|建设|建成|建立|培育|打造|创建|创成|形成|开发(?!区)|制定|制修订|制订|修订|研制|发布|主导|参与|牵头|认定"
     "|培养|培训|引进|推动|推进|支持|引导|扶持"
     "|组[织建]|筹建|开展|举办|承办|完成|实现|遴选|评选|选树|争取|申报|申请|设立|布局|集聚|转化|推广|覆盖|改造|新建"
     "|新认定|入选|累计|达|每年|年均|编制|出台|获|选派|招引|落户|建档|收录|普及|带动|复审|清理|废止|整合"
@@ -228,6 +247,8 @@ _RATE: Final = re.compile(
 _BARE: Final = frozenset({None, Comparator.EXACTLY})
 _BARE_OR_MORE: Final = _BARE | {Comparator.MORE_THAN}
 
+_MADE: Final = frozenset({"批", "门", "节", "类", "段"})
+
 # What is counted without being an indicator.
 _COUNTED: Final = re.compile(
     "在建|续建|现有|(?:具体|重点|主要|专项|重大|标志性|关键)?(?:个?方面|阶段|环节|原则|任务|举措|措施|行动|方向|维度"
@@ -251,7 +272,7 @@ _GRANTS: Final = re.compile("奖励|补[助贴]|资助|给予|每[项个家]|最
 _OFTEN: Final = re.compile("每(?:年|季|月|周|半年|[0-9一二两三四五]{1,2}(?:年|个月))")
 # What comes again as a service to others, not as the office's own round of reviews, reports and meetings.
 _ACTIVITY: Final = re.compile(
-    "活动|培训|论坛|竞赛|大赛|[大年峰]会|研讨会|交流会|比武|演练|宣讲|宣传|宣贯|讲座|沙龙|[展博]览?会|监测|巡[查检]|抽[检查]|走访|体检"
+    "活动|培训|论坛|竞赛|大赛|[大年峰]会|研讨会|交流会|比武|演练|宣讲|宣传|宣贯|讲座|沙龙|[展博]览?会|发布[^,]{0,20}(?:指南|目录|[白蓝]皮书|榜单?|案例集?|名录)|监测|巡[查检]|抽[检查]|走访|体检"
 )
 _TIMES: Final = frozenset("次届期场轮")
 _OFTEN_AT_MOST: Final = 12
@@ -259,6 +280,10 @@ _FILED: Final = re.compile("报送|上报")
 _SUBSIDY: Final = re.compile("(?:补[助贴]|奖励|资助|出资|贴息)[^,]{0,6}$")
 _SHORT: Final = ("不足", "不到", "仅", "仅占", "仅有", "仅为", "只占", "只有")
 _TALKS: Final = re.compile("召开|动员|会商|会议|推进会|联席会|例会|听取|汇报|报送|报告|调度|通报")
+_HOSTS: Final = re.compile("承办|国际[^,]{0,8}会议")
+_ALL_COVERED: Final = re.compile("(?:全覆盖|全部[^,]{0,8}|率[^,0-9]{0,6})$")
+_CONDITIONS: Final = re.compile("条件(?:之一)?:")
+_PILOTS: Final = re.compile("(?:试点|试行|试用|推广|示范|推开)$")
 _WHOLE_PLACE: Final = re.compile("[全我][市省县区国州盟旗镇乡]")
 _PLACES: Final = re.compile("(?:设区|地级|县级)?[市县区州盟旗镇乡村](?![^,]{0,4}[试示])")
 _ALL: Final = 100

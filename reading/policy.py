@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from language.dates import find_dates
 from reading.basis import read_basis
 from reading.blocks import plain_blocks
-from reading.due import deadline, opening
+from reading.due import deadline, opening, told_end
 from reading.events import read_events
 from reading.flattened import with_cells
 from reading.front import Front, read_front
@@ -56,8 +56,13 @@ def _read(root: Node, plain: Plain, front: Front) -> Reading:
     if front.title is None and not _looks_like_policy(root):
         return _fragment(root, plain, front)
     year = front.since if front.since and _names_year(front) else None
+    _, ends = _title_period(front.title or "") or (None, None)
     reader = TargetReader(
-        plain=plain, year=year, since=front.since, strict=front.is_report or _is_regulation(front, root)
+        plain=plain,
+        year=year,
+        since=front.since,
+        strict=front.is_report or _is_regulation(front, root),
+        end=told_end(plain.text) or ends if _AT_END.search(plain.text) else None,
     )
     reader.read(root)
     if front.is_report:
@@ -70,7 +75,6 @@ def _read(root: Node, plain: Plain, front: Front) -> Reading:
         tasks = replace(tasks, groups=(), measures=assigned, unread=())
     stages, undated = read_stages(root, plain, steps_year)
     tables = tables_of(root)
-    _, ends = _title_period(front.title or "") or (None, None)
     in_tables = TableReader(plain=plain, year=year, since=front.since, end=ends, sentences=reader)
     timed = [_by_task(target, tasks) for target in reader.targets]
     targets = _once([*timed, *(target for table in tables for target in in_tables.targets(table))])
@@ -189,6 +193,7 @@ def _once(targets: Sequence[ReadTarget]) -> list[ReadTarget]:
     return sorted(found.values(), key=lambda target: target.quotation.start)
 
 
+_AT_END: Final = re.compile("期(?:末|满|结束)")
 _NO_WORDS: Final = re.compile("[^\u3400-\u9fffA-Za-z0-9]+")
 _REGULATION: Final = re.compile("(?:办法|条例|规定|细则|章程|规则)(?:（[^（）]*）)?$")
 # Of law's articles tasks are those that say who answers: （责任单位：甲局、乙局）.

@@ -39,10 +39,18 @@ def _stands_beside(text: str, figure: Figure, following: Figure | None) -> bool:
         return True
     if "(" in text[figure.start - 6 : figure.start] and _BASE_VALUE.search(text, 0, figure.start):
         return True
+    if following and following.unit == "%" and _is_of_rate(text, figure, following):
+        return True
     measures = figure.unit == "人" or figure.unit.lstrip("万亿") in MEASURED
     if not measures and text[figure.end : figure.end + 1] not in {"及", "以"}:
         return False
     return _says_of_what(text, figure, following, measures=measures)
+
+
+def _is_of_rate(text: str, figure: Figure, following: Figure) -> bool:
+    """全县14个乡镇服务站建成率达到90%: a number at the clause's head is of what the rate is."""
+    rate = _OWN_RATE.fullmatch(text, figure.end, following.start)
+    return bool(rate and _NO_VERB.search(text, max(0, figure.start - 2), figure.start))
 
 
 def _says_of_what(text: str, figure: Figure, following: Figure | None, *, measures: bool) -> bool:
@@ -90,6 +98,8 @@ _OFTEN: Final = re.compile("(?:每|至少|不少于)[^,]*$")
 _BASE_VALUE: Final = re.compile("[比较](?:20[0-9]{2}|上|去)年[底末]?[(][^()]{0,6}$")  # 较2023年（90%）提高
 # 5000亩以上示范基地6个: the first says of what.
 _UPWARDS: Final = re.compile("及?以[上下内]的?[\u4e00-\u9fff“”]{2,16}")
+_OWN_RATE: Final = re.compile("[^,、和及0-9]{3,30}率[^,率0-9]{0,6}")
+_NO_VERB: Final = re.compile("(?:^|[,:;底前末年]|[全我][市省县区镇乡])$")
 _NOUN: Final = re.compile("[\u4e00-\u9fff“”]{2,8}(?<![和与])")
 _OF_WHAT: Final = re.compile(
     "及?以[上下内]的?[\u4e00-\u9fff]{0,6}?(?:企业|项目|单位|机构|社区|园区|基地|城市|场所|店|建筑|工程|学校|设施|用户"

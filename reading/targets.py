@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from domain.policy import Comparator
 from reading.clauses import Clause, clauses_of
-from reading.due import find_dues, is_past
+from reading.due import Due, dates_row, dues_at_end, find_dues, is_past
 from reading.figures import MAY_HOLD_FIGURE, find_figures
 from reading.likelihood import Place, is_target, tells_past, told_until
+from reading.markers import Kind
 from reading.metric import (
     grown,
     metric_of,
@@ -38,31 +39,40 @@ if TYPE_CHECKING:
 class TargetReader:
     """Reads the outline from its top; `year` is the policy's own, `since` the year before which all is past.
 
-    `strict` asks of every figure what a text that is no policy seldom has: a date ahead and a comparator.
+    `strict` asks of every figure what a text that is no policy seldom has: a date ahead and a comparator;
+    articles of law that set a date to reach or name who answers are free of it. `end` is when 试点期末 is.
     """
 
     plain: Plain
     year: int | None
     since: int | None
     strict: bool = False
+    end: Deadline | None = None
     targets: list[ReadTarget] = field(default_factory=list)
     goals: list[ReadGoal] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     _recent: list[ReadTarget] = field(default_factory=list)  # of this paragraph
+    _row: _Row | None = None
+    _tasked: bool = False  # in an article that sets a task
 
     def read(self, node: Node, scope: Deadline | None = None) -> Deadline | None:
         """Read a section and all below it under the date that governs it; returns the one at its end.
 
         A date before a list governs the list; a section's own paragraphs hand theirs on.
         """
-        if node.topic in _NO_GOALS:
+        if node.topic in _NO_GOALS or _CONDITIONS.search(node.title):
             return scope
         for_goals = node.topic in _FOR_GOALS
+        if node.kind is Kind.ARTICLE:
+            self._tasked = bool(_TASKED.search(self.plain.text, node.words, node.last))
         if node.kind:
-            scope = self._date_of(node) or (scope if for_goals else None)
+            scope = self._date_of(node) or self._date_above(node) or (scope if for_goals else None)
             scope = self._paragraph(node.body if node.announces else node.words, node.end, node, scope)
         for block in node.blocks:
-            if block.cell is None:
+            if block.cell is None and (due := dates_row(block.text, self.year)):
+                self._row = _Row(due=due, parent=node if node.children else node.parent)
+                scope = due
+            elif block.cell is None:
                 scope = self._paragraph(block.start, block.end, node, scope)
         inner = scope
         for child in node.children:
@@ -81,9 +91,30 @@ class TargetReader:
         return found
 
     def _date_of(self, node: Node) -> Deadline | None:
-        """The date a heading sets for all below it: 近期目标（到2025年）, 2025年目标."""
+        """The date a heading sets for all below it: 近期目标（到2025年）, 2025年目标, 到2025年底."""
+        if due := dates_row(node.title, self.year):
+            if not node.children:
+                self._row = _Row(due=due, parent=node.parent)
+            return due
         dues = find_dues(node.title, self.year) if len(node.title) < 40 and "目标" in node.title else []
         return dues[0].deadline if dues else None
+
+    def _date_above(self, node: Node) -> Deadline | None:
+        """The date of the line above a list, for its members: those of one kind that follow each other."""
+        row = self._row
+        if row is None or node.parent is not row.parent:
+            return None
+        if node.kind not in _LISTED or row.kind not in {None, node.kind}:
+            self._row = None
+            return None
+        self._row = row._replace(kind=node.kind)
+        return row.due
+
+    def _dues(self, text: str) -> list[Due]:
+        dues = find_dues(text, self.year)
+        if self.end and "期" in text and (ends := dues_at_end(text, self.end)):
+            dues = sorted([*dues, *ends])
+        return dues
 
     def _paragraph(self, start: int, end: int, node: Node, scope: Deadline | None) -> Deadline | None:
         text = self.plain.text[start:end]
@@ -100,7 +131,7 @@ class TargetReader:
     def _sentence(
         self, text: str, figures: Sequence[Figure], at: int, node: Node, scope: Deadline | None
     ) -> Deadline | None:
-        dues = find_dues(text, self.year)
+        dues = self._dues(text)
         sentence = _Sentence(text=text, at=at, node=node, scope=scope, earlier=tuple(self._recent))
         figured = len(text)  # where the first target begins
         previous: ReadTarget | None = None
@@ -145,7 +176,7 @@ class TargetReader:
             return None
         part_of_one = clause.within and previous is not None
         listed = previous is not None and (clause.continues or clause.follows)
-        place = Place(goals=sentence.for_goals, aside=sentence.aside, strict=self.strict, listed=listed)
+        place = Place(goals=sentence.for_goals, aside=sentence.aside, strict=self.strict and not self._tasked, listed=listed)
         if not part_of_one and not is_target(clause, text, due, place):
             return None
         quotation = self.plain.quotation(sentence.at + clause.start, sentence.at + clause.end)
@@ -168,6 +199,14 @@ class TargetReader:
             due=due,
             per=clause.per,
         )
+
+
+class _Row(NamedTuple):
+    """A line that is a date, over members of one `kind` below `parent`."""
+
+    due: Deadline
+    parent: Node | None
+    kind: Kind | None = None  # None until the first is met
 
 
 class _Sentence(NamedTuple):
@@ -208,9 +247,9 @@ def _metric(clause: Clause, previous: ReadTarget | None, earlier: Sequence[ReadT
             return grown(previous.metric)  # 较2023年提高5个百分点，达到95%
         if only_compares(metric):
             return grown(previous.metric) + metric  # 达到200项，年均增长8%
-    if metric is None and previous and clause.continues and clause.due != previous.due:
-        return previous.metric  # 提高到2024年的80%、2025年的100%
-    metric = metric or (None if clause.follows else subject_of(clause.subject))
+    if metric is None and previous and clause.due != previous.due and (clause.continues or not clause.before):
+        return previous.metric  # 提高到2024年的80%、2025年的100%; 20个（2024年8个，2025年12个）
+    metric = metric or (None if clause.follows and previous else subject_of(clause.subject))
     if clause.within and previous:
         whole = (
             _OWN_PART.sub("", previous.metric)
@@ -235,6 +274,12 @@ def _metric_again(clause: Clause, earlier: Sequence[ReadTarget]) -> str | None:
 
 _FOR_GOALS: Final = frozenset({Topic.GOALS, Topic.GENERAL})
 _NO_GOALS: Final = frozenset({Topic.PAST, Topic.APPENDIX})
+_CONDITIONS: Final = re.compile("(?:下列|以下|申[报请]|准入|参评|认定|入[选库])(?:基本)?条件$")
+_LISTED: Final = frozenset({Kind.BULLET, Kind.CIRCLE, Kind.SMALL, Kind.FIGURE})
+# 第三条 到2025年，建成…; （牵头单位：甲局）
+_TASKED: Final = re.compile(
+    "(?:牵头|责任|主办|承办)(?:单位|部门):|(?<![^。:】 条])(?:力争)?到“?(?:20[0-9]{2}年|十[四五六七]五)"
+)
 _LEVEL: Final = re.compile("(?:国家|自治区|[省市县区镇州])级")
 _STEP: Final = re.compile("[,:、;]?(?:第[一二三四五]步|第[一二三四五]阶段|首批|即)$")
 _EARLY: Final = 12  # characters that may stand before a sentence's leading date

@@ -49,14 +49,11 @@ class Asking:
     @classmethod
     def of(cls, query: Query, index: Index, today: date) -> "Asking":
         """The question as it stands."""
-        return cls(
-            index=index,
-            query=query,
-            today=today,
-            cues=query.cues,
-            kinds=kinds_of(query.cues),
-            scope=tuple(index.by_id[one] for one in query.policies if one in index.by_id),
-        )
+        scope = tuple(index.by_id[one] for one in query.policies if one in index.by_id)
+        kinds = kinds_of(query.cues)
+        if query.unit and scope and not any(policy.events for policy in scope):
+            kinds -= {FactKind.EVENT}  # 下乡活动办几场 counts no yearly occasions
+        return cls(index=index, query=query, today=today, cues=query.cues, kinds=kinds, scope=scope)
 
     def asks(self, *cues: Cue) -> bool:
         """Whether it holds one of these asking words."""

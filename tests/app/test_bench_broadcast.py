@@ -41,6 +41,7 @@ async def test_what_is_not_installed_is_left_out_and_said_so(monkeypatch: pytest
     assert "ptb: left out" in told(result)
 
 
+@pytest.mark.slow
 async def test_whole_broadcasts_end_and_tell_their_rate_and_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, size in (("RATE", 200), ("SECONDS", 1), ("FEW", 50), ("MANY", 300)):
         monkeypatch.setattr(sustained, name, size)

@@ -1,32 +1,20 @@
 """What every crash story has: dice, a nursery, a database, and more time than other tests."""
 
-import faulthandler
 import os
 import random
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from _pytest.faulthandler import fault_handler_stderr_fd_key
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from tests.crash.nursery import Nursery, nursery
 from tests.crash.town import tell
+from tests.patience import patience
 from tests.storage.conftest import postgres
 
-__all__ = ["postgres"]
-
-_LONGEST = 600  # seconds
-
-
-@pytest.fixture(autouse=True)
-def _time(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Instead of what the other tests have before they count as hanging."""
-    told = request.config.stash[fault_handler_stderr_fd_key]  # where pytest itself would tell it
-    faulthandler.dump_traceback_later(_LONGEST, exit=True, file=told)
-    yield
-    faulthandler.cancel_dump_traceback_later()
+__all__ = ["patience", "postgres"]
 
 
 @pytest.fixture(scope="package")

@@ -24,7 +24,10 @@ from tests.reading.scoring import document_of
 CATALOGUE = Path(__file__).parents[2] / "catalogue"
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
 IMPORTED = Path(__file__).with_name("imported.jsonl")
+IMPORTED_2 = Path(__file__).with_name("imported_2.jsonl")
 TODAY = date(2026, 11, 22)
+# The second imported set asks about these, called as their files are.
+_TEXTS_2 = Path(__file__).with_name("texts")
 # The texts of tests/reading/gold that the imported set asks about, as they are called there and here.
 _GOLD = Path(__file__).parents[1] / "reading" / "gold"
 _TEXTS = {
@@ -81,15 +84,17 @@ def read(file: Path) -> tuple[Question, ...]:
 
 
 def library_for(file: Path) -> Library:
-    """The bundled policies; for the imported set also those read from texts, as an import leaves them."""
-    bundled = load_folder(CATALOGUE)
-    return Library((*bundled, *_imported())) if file == IMPORTED else Library(bundled)
+    """The bundled policies; for the imported sets also those read from texts, as an import leaves them."""
+    texts = {
+        IMPORTED: {policy_id: _GOLD / f"{text}.txt" for text, policy_id in _TEXTS.items()},
+        IMPORTED_2: {text.stem: text for text in sorted(_TEXTS_2.glob("*.txt"))},
+    }
+    return Library((*load_folder(CATALOGUE), *_imported(texts.get(file, {}))))
 
 
-def _imported() -> Iterable[Policy]:
-    for text, policy_id in _TEXTS.items():
-        document = document_of((_GOLD / f"{text}.txt").read_text(encoding="utf-8"))
-        yield to_policy(read_policy(document), policy_id)
+def _imported(texts: Mapping[str, Path]) -> Iterable[Policy]:
+    for policy_id, text in texts.items():
+        yield to_policy(read_policy(document_of(text.read_text(encoding="utf-8"))), policy_id)
 
 
 def check(question: Question, library: Library) -> Outcome:

@@ -322,6 +322,7 @@ class Story(RuleBasedStateMachine):
         return self.runner.run(doing)
 
 
+@pytest.mark.slow
 def test_whatever_happens_nothing_is_lost_nor_held_twice_and_every_end_is_true(url: str) -> None:
     with asyncio.Runner() as runner:
         db = runner.run(_opened(url))

@@ -29,7 +29,7 @@ from tests.app.processes import until
 from tests.year.expected import END, START, Message, everything, messages, unanswered
 from tests.year.town import Place, populate, settle
 
-pytestmark = pytest.mark.year
+pytestmark = pytest.mark.slow
 
 ACKNOWLEDGE = "✅"
 
