@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from bot.mine.outlook import outlook
+from bot.mine.outlook import Told, outlook
 from domain.events import Event, EventKind, Rule, Span
 from domain.policy import Name
 from domain.reminders import Digest, ReminderSettings
@@ -82,7 +82,7 @@ def test_what_comes_again_has_a_next_time() -> None:
         when=Rule(first=date(2020, 1, 28), text="FREQ=MONTHLY;BYMONTHDAY=28"),
     )
     seen = outlook([monthly], USUAL, MONDAY, WORKDAYS)
-    assert seen.told is not None
+    assert isinstance(seen.told, Told)
     assert seen.told.at == at("2026-11-27T09:00")  # for the 28th of November, a Saturday
     assert seen.told.occurrence.day == date(2026, 11, 28)
 
