@@ -38,9 +38,16 @@ def test_a_fact_is_found_by_its_name_topic_milestone_number_and_quotation(
 
 
 def test_half_of_a_name_is_another_name() -> None:
+    others = [hit for hit in hits("国家标准") if hit.doc.found.policy.id == "suzhou-2022"]
+    assert others
+    assert {hit.coverage for hit in others} == {0.0}
+
+
+def test_what_only_another_policy_calls_so_is_words_like_any() -> None:
     of_suzhou = hits("国家标准", policies=("suzhou-2022",))
     assert of_suzhou
-    assert {hit.coverage for hit in of_suzhou} == {0.0}
+    assert good(of_suzhou) == []
+    assert not any(hit.lacks_a_name for hit in of_suzhou)
 
 
 def test_half_of_loose_words_counts_as_half() -> None:

@@ -4,14 +4,25 @@ from pathlib import Path
 
 import pytest
 
-from tests.questions.checking import IMPORTED, QUESTIONS, Outcome, check, library_for, read, report
+from tests.questions.checking import (
+    IMPORTED,
+    IMPORTED_2,
+    QUESTIONS,
+    Outcome,
+    check,
+    library_for,
+    read,
+    report,
+)
 
 OF_THE_BUNDLED = [QUESTIONS, *sorted(QUESTIONS.parent.glob("held_out_*.jsonl"))]
 # Imported policies have no English names and no other words for their metrics.
-REQUIRED = {IMPORTED: 0.90}
+REQUIRED = {IMPORTED: 0.90, IMPORTED_2: 0.85}
 
 
-@pytest.fixture(scope="module", params=[*OF_THE_BUNDLED, IMPORTED], ids=lambda file: str(file.stem))
+@pytest.fixture(
+    scope="module", params=[*OF_THE_BUNDLED, IMPORTED, IMPORTED_2], ids=lambda file: str(file.stem)
+)
 def file(request: pytest.FixtureRequest) -> Path:
     return Path(request.param)
 
@@ -23,10 +34,11 @@ def outcomes(file: Path) -> tuple[Outcome, ...]:
 
 
 def test_the_set_is_as_large_and_as_mixed_as_it_claims(file: Path, outcomes: tuple[Outcome, ...]) -> None:
+    small = file == IMPORTED_2
     tags = [tag for outcome in outcomes for tag in outcome.question.tags]
-    assert len({outcome.question.id for outcome in outcomes}) == len(outcomes) >= 150
-    assert tags.count("en") >= len(outcomes) // (10 if file == IMPORTED else 4) - 5
-    assert sum(outcome.question.no_figures for outcome in outcomes) >= 20
+    assert len({outcome.question.id for outcome in outcomes}) == len(outcomes) >= (120 if small else 150)
+    assert tags.count("en") >= len(outcomes) // (10 if file in REQUIRED else 4) - 5
+    assert sum(outcome.question.no_figures for outcome in outcomes) >= (10 if small else 20)
 
 
 def test_nearly_all_questions_are_answered_right(file: Path, outcomes: tuple[Outcome, ...]) -> None:

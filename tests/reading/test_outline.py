@@ -201,6 +201,45 @@ def test_named_articles_are_measures_and_those_of_a_law_are_not() -> None:
     assert read(text).targets == ()
 
 
+def test_articles_of_rules_are_measures_where_they_say_who_answers() -> None:
+    text = (
+        "某市标准试点管理办法\n第一章 试点任务\n第三条 建立名录。逐户登记。\n责任单位：市统计局、市科技局\n"
+        "第四条 开展培训。送课上门。（市科技局、各镇农技推广中心）\n第五条 市财政局应当安排经费。\n"
+    )
+    assert [one.title for one in read(text).measures] == ["建立名录", "开展培训"]
+
+
+def test_duties_told_in_running_text_are_no_measure() -> None:
+    text = (
+        "某市实施方案\n一、工作任务\n（一）建平台。要建好。\n（二）育人才。要育好。\n"
+        "二、职责分工\n市科技局负责统筹协调；市财政局负责经费保障。\n"
+    )
+    assert [one.title for one in read(text).measures] == ["建平台", "育人才"]
+
+
+@pytest.mark.parametrize(
+    ("number", "read_as"),
+    [
+        ("专项一：", "专项一"),
+        ("专题1 ", "专题1"),
+        ("重点任务一、", "重点任务一"),
+        ("Action 1 ", "Action 1"),
+        ("01  ", "01"),
+        ("1️⃣ ", "1"),
+    ],
+)
+def test_tasks_are_told_by_many_a_number(number: str, read_as: str) -> None:
+    text = f"某市实施方案\n一、重点任务\n{number}推广标准\n要推广好。（市科技局）\n"
+    assert [(one.number, one.title) for one in read(text).measures] == [(read_as, "推广标准")]
+
+
+def test_an_evaluation_is_a_milestone_where_it_is_held_and_not_where_it_is_mentioned() -> None:
+    text = "某市试点方案\n一、实施步骤\n（一）推进阶段（2024年3月—12月）。{}。\n"
+    for said, names in (("开展中期评估", ["中期评估"]), ("整改中期评估后的短板，纳入绩效考核", [])):
+        stages = read(text.format(said)).stages
+        assert [one.name for one in stages[0].milestones] == names
+
+
 def test_lines_that_a_page_broke_are_one_sentence() -> None:
     text = (
         "某市标准化提升行动计划\n一、目标\n    到2025年，全市规模以上工业企业主导产品采用国际标准\n"
@@ -282,6 +321,8 @@ def test_a_stage_has_its_period_and_its_evaluation() -> None:
             ["动员部署", "全面推进"],
         ),
         ("2024年3月：动员部署，印发方案。\n2024年4月—12月：全面推进，抓落实。\n", ["动员部署", "全面推进"]),
+        ("1.2024年3月，动员部署，印发方案。\n2.2024年4月至12月，全面推进。\n", ["动员部署", "全面推进"]),
+        ("① 动员阶段　2024年3月\n② 推进阶段　2024年4月—12月\n", ["动员阶段", "推进阶段"]),
         (
             "第一阶段：动员部署（2024年3月），印发方案；第二阶段：全面推进（2024年4月—12月），抓落实。\n",
             ["动员部署", "全面推进"],
@@ -389,6 +430,11 @@ def test_documents_it_rests_on_are_read_with_their_numbers() -> None:
         ("实施哪些行动?", Topic.TASKS),
         ("如何保障落实?", Topic.SAFEGUARDS),
         ("为什么要制定方案?", Topic.PAST),
+        ("分几步走?", Topic.STAGES),
+        ("怎么做?", Topic.TASKS),
+        ("推行时间表", Topic.STAGES),
+        ("Key Actions 重点行动", Topic.TASKS),
+        ("保障措施(Safeguards)", Topic.SAFEGUARDS),
     ],
 )
 def test_a_heading_tells_what_its_section_holds(title: str, topic: Topic | None) -> None:

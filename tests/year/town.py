@@ -1,5 +1,6 @@
 """Two hundred chats with mixed wishes, and the service that tells them of a year."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -37,12 +38,12 @@ WAYS = (
     Way(acknowledges=True),
     Way(does=True),
     Way(leads=(60, 14, 3), at=time(14), repeats=1),
-    Way(leads=(0,), at=time(8, 30), weekly=True),
-    Way(leads=(90, 7), at=time(16, 30), zone="Asia/Tokyo", repeats=1),
+    Way(leads=(0,), weekly=True),
+    Way(leads=(90, 7), at=time(10), zone="Asia/Tokyo", repeats=1),
     Way(leads=(30, 1), zone="Europe/Berlin", acknowledges=True),
     Way(muted_until=datetime(2025, 6, 15, tzinfo=CHINA)),
     Way(weekly=True, does=True),
-    Way(leads=(45, 10, 0), at=time(10), zone="America/New_York", repeats=0),
+    Way(leads=(45, 10, 0), at=time(15), repeats=0),
 )
 
 
@@ -58,7 +59,10 @@ class Place:
     way: Way
 
 
-def populate(world: World, number: int = 200) -> list[Place]:
+CHATS = int(os.environ.get("YEAR_CHATS", "200"))
+
+
+def populate(world: World, number: int = CHATS) -> list[Place]:
     """So many places: two thirds people, the rest groups and topics, every wish with many a way."""
     places = []
     for index in range(number):
