@@ -55,6 +55,7 @@ class Index:
         self.by_reference: dict[tuple[str, str, str], Doc] = {}
         self.postings: dict[str, dict[int, float]] = {}
         self.entries: dict[tuple[str, FactKind], tuple[Found, ...]] = {}
+        self.departments: dict[tuple[str, str], Department] = {}
         self.duties: dict[tuple[str, str], tuple[Measure, ...]] = {}
         self._of_policy: dict[str, set[int]] = defaultdict(set)
         self._of_kind: dict[FactKind, set[int]] = defaultdict(set)
@@ -65,6 +66,11 @@ class Index:
             self._add_policy(policy)
         self._title_terms = {
             policy.id: frozenset(term for form in forms(policy.title) for term in pairs(_tokens(form)))
+            for policy in self.policies
+        }
+        self.known = frozenset().union(self.postings, *self._title_terms.values())
+        self._title_words = {
+            policy.id: frozenset(word for form in forms(policy.title) for word in _tokens(form))
             for policy in self.policies
         }
         self._all = set(range(len(self.docs)))  # not frozen: only with a set is `&` quick for a rare term
@@ -88,9 +94,9 @@ class Index:
             return known.get(next(iter(policies)), frozenset())
         return frozenset[str]().union(*(known.get(one, ()) for one in policies))
 
-    def title_words(self, policy: Policy) -> set[str]:
+    def title_words(self, policy: Policy) -> Collection[str]:
         """The tokens of a policy's title and its other names, in both languages."""
-        return {word for term in forms(policy.title) for word in _tokens(term)}
+        return self._title_words.get(policy.id, frozenset())
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -129,6 +135,7 @@ class Index:
             found = Found(policy=policy, kind=kind, fact=fact)
             self.entries[policy.id, kind] = (*self.entries.get((policy.id, kind), ()), found)
             if isinstance(fact, Department):
+                self.departments[policy.id, fact.id] = fact
                 for term in (*forms(fact.name), *short_names(fact.name.zh)):
                     self.lexicon.add(_tokens(term), DepartmentSense(policy.id, fact.id))
                 continue

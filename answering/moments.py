@@ -1,6 +1,7 @@
 """The times that a question names, and yearly occasions that are known by their form only."""
 
 import re
+from calendar import monthrange
 from datetime import date
 from typing import Final
 
@@ -19,7 +20,11 @@ def read_spans(folded: str, today: date) -> tuple[tuple[Span, ...], str]:
         before = folded[: found.start]
         if before.endswith("几"):
             continue  # 几月底前 asks for it
-        if _is_asked_for(found) and not before.endswith(_AGAINST) and not _NAMES_POLICY.match(rest[found.end :]):
+        if (
+            _is_asked_for(found)
+            and not before.endswith(_AGAINST)
+            and not _NAMES_POLICY.match(rest[found.end :])
+        ):
             spans.append(Span(found.first, found.last, found.text))
         if found.text not in _NOW:
             rest = blank(rest, found.start, found.end)
@@ -32,6 +37,15 @@ def find_occasion(folded: str) -> str | None:
         return None
     match = _OCCASION.search(folded)
     return match.group() if match else None
+
+
+def in_year(span: Span, year: int) -> Span:
+    """The same months of that year, where the question names none: 10月底前 of a policy for 2024."""
+    if not _OF_ANY_YEAR.match(span.label):
+        return span
+    first = span.first.replace(year=year, day=1)
+    last = date(year, span.last.month, monthrange(year, span.last.month)[1])
+    return span._replace(first=first, last=last)
 
 
 def _is_asked_for(found: DateSpan) -> bool:
@@ -51,6 +65,7 @@ _NAMES_POLICY: Final = re.compile(
     "年?(?:的|那个|那份|版|出台的|发布的|印发的)*(?:标准化|试点|工作|实施|建设|行动)*(?:方案|意见|政策|文件|规划|计划|要点|纲要)"
     r"| (?:plan|opinions?|policy|document)\b"
 )
+_OF_ANY_YEAR: Final = re.compile("[0-9]{1,2}月|第?[1-4一二三四](?:个)?季度|[上下]半年|年底")
 # These ask for the state of things too, and stay to be read so.
 _NOW: Final = frozenset({"今天", "今日", "today", "现在"})
 _ENDINGS: Final = ("日", "周", "节", "day", "week", "month")

@@ -45,8 +45,10 @@ def suffix_behind(text: str, end: int) -> int:
 
 
 def is_outsider_in_latin(word: str, known: Container[str]) -> bool:
-    """Whether an English word is none, but may be a place's name: beiling."""
-    return word.isascii() and len(word) >= _LATIN and word not in known and is_pinyin(word)
+    """Whether a word is no English one, but may be a place's name: beiling."""
+    if not word.isascii() or len(word) < _LATIN or word in known:
+        return False
+    return word not in _ENGLISH and is_pinyin(word)
 
 
 def _run(tokens: Tokens, first: int, behind: int) -> str:
@@ -73,14 +75,20 @@ def _begins_a_word(text: str, known: Container[str]) -> bool:
 
 _HAN: Final = "\u3400"
 _SHORT: Final = 2
+# English words that could be pinyin.
+_LIKE_PINYIN: Final = """
+balance banana bandage chance change damage dance dense dining enhance gaming guidance house language
+manage mining minute mouse naming range route sauna senate sense sewage shaping shine suite timing women
+"""
+_ENGLISH: Final = frozenset(_LIKE_PINYIN.split())
 _LONGEST: Final = 6
 _LATIN: Final = 5
 _ASKING: Final = frozenset(
     "哪各每几全本某这那其他它我你您咱两三四五多少些个所有请问想要何什么怎谁是在的预将需若但且或因据听咋啥嘛该"
 )
 _LEVEL: Final = (
-    "(?<![全外跨节])省(?!级)|(?<![城都门上超强全各县地])市(?![场级民值面县区])"
-    "|(?<![小社园校景库山灾城街片厂牧林矿灌港特地辖湾郊专范护能验作])区(?![域块间划分级县])"
+    "(?<![全外跨节强])省(?!级)|(?<![城都门上超强全各县地])市(?![场级民值面县区])"
+    "|(?<![小社园校景库山灾城街片厂牧林矿灌港特地辖湾郊专范护能验作强])区(?![域块间划分级县])"
     "|(?<![全各强市])县(?![域级区市])"
 )
 _ZONE: Final = (

@@ -15,6 +15,8 @@ def expand(folded: str) -> str:
     folded = _SHORT.sub(lambda match: _FORMS[match.group()], folded)
     if "哪" in folded:
         folded = _WHICH_N.sub(r"哪几\1", folded)
+    if "单位" in folded:
+        folded = _PER_UNIT.sub("", folded)
     if "谁的" in folded:
         folded = _WHOSE.sub(r"\1谁更\2", folded)
     if "年" in folded:
@@ -72,6 +74,8 @@ _SHORT: Final = re.compile(
     )
     + ")"
 )
+# 单位GDP能耗 asks for no 责任单位.
+_PER_UNIT: Final = re.compile("(?<![任头责管合设])单位(?=gdp|工业|地区|面积|产品|产值|增加值)")
 # 谁的满意度高 asks 满意度谁更高; whose tasks are more is another question.
 _WHOSE: Final = re.compile("谁的(?!任务|举措|工作|负责)([^谁?,。]{2,12}?)更?([高低多少大严])(?=$|[?,。吗呢])")
 _WHICH_N: Final = re.compile("哪[一两二三四五六七八九十]{1,2}(条|项|个|份|件|家|类|大)")

@@ -23,6 +23,7 @@ LOOKED_AT: Final = 30
 BESIDE: Final = 6
 # A shorter name may be a part of something else.
 _LONG: Final = 4
+_LEVELS: Final = frozenset("省市区县州旗镇乡")
 
 
 def mend(
@@ -130,6 +131,8 @@ def _is_slip(index: Index, piece: str, name: str) -> bool:
     if any(map(index.vocabulary.knows, (piece[1:], piece[:-1]))):
         return False
     off = [at for at, (one, other) in enumerate(zip(piece, name, strict=True)) if one != other]
+    if off and all(piece[at] in _LEVELS and name[at] in _LEVELS for at in off):
+        return False  # 某市民政局 is no slip of 某区民政局
     if len(name) >= 4 and len(off) == 2 and off[1] == off[0] + 1:
         return _is_swapped(piece, name, off)
     return _is_mistaken(index, piece, name, off)

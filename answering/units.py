@@ -1,6 +1,7 @@
 """What is counted: a figure in 所 is no answer to 多少门, nor one in years to 几项."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 THINGS: Final = "things"  # 个, 项: said of whatever can be counted
@@ -41,6 +42,7 @@ def unit_asked_for(folded: str) -> str | None:
     return _CLASSES.get(match[1] or match[2], THINGS)
 
 
+@lru_cache(maxsize=1024)  # few units, asked of every figure
 def goes_with(asked: str | None, unit: str) -> bool:
     """Whether a figure in this unit can be what was asked for; 万元 and 亿元 are money."""
     unit = unit.split("/", maxsplit=1)[0]  # 万元/人

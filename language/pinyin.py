@@ -12,6 +12,8 @@ from language.data import read_table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+# Syllables of one letter, and ng, would make a name of most words.
+_WHOLE: Final = re.compile(".[aeiou]|[aeo]n")
 # Two characters of two readings each; of more nobody writes them all.
 _MOST: Final = 4
 
@@ -32,7 +34,7 @@ def is_pinyin(word: str) -> bool:
 
 @cache
 def _name() -> re.Pattern[str]:
-    sounds = {sound for readings in _readings().values() for sound in readings}
+    sounds = {sound for readings in _readings().values() for sound in readings if _WHOLE.search(sound)}
     return re.compile(f"(?:{'|'.join(sorted(sounds, key=len, reverse=True))}){{2,}}")
 
 

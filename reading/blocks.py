@@ -141,6 +141,7 @@ _CLOSES: Final = (")", "】", "〕", "**", "的通知")
 _UNFINISHED: Final = re.compile("[。;]|[、,]$")  # within a sentence that has not come to its end
 _LABEL: Final = re.compile(
     r"[ \t]*(?:[^,。;:]{2,12}(?:单位|部门|时限|时间|进度|主体|目标|电话|人)|附件|抄送)[ 0-9]*:"
+    r"|[ \t]*(?:第[一二三四五六]阶段|【)"
 )
 # Cells that blanks part: 项  88  150, or a figure beside a figure.
 _COLUMNS: Final = re.compile(r"(?<=\S) {2,}\S+(?: \S+)* {2,}\S|(?<=[0-9%)]) [≥≤<>]?[0-9.]+%?(?: |$)")

@@ -153,18 +153,26 @@ def _due(
         due
         for due in sentence.dues
         if due.end <= figure.start
-        and (due.start >= left or _governs(text, due, figures) or _REACHED.search(text, left, figure.start))
+        and (due.end > left or _governs(text, due, figures) or _REACHED.search(text, left, figure.start))
     ]
-    if inside := [due for due in ahead if due.start >= left]:
+    if inside := [due for due in ahead if due.end > left]:
         return inside[-1].deadline
     if ahead and "年" in text[left : figure.start] and _OWN_TERM.search(text, left, figure.start):
         ahead = []  # 2024年底前完成修订，三年内采标率达到60%
     behind = [due for due in sentence.dues if figure.end <= due.start]
-    if behind and behind[0].start < right:
+    if behind and (behind[0].start < right or _in_brackets(text, right, behind[0])):
         return behind[0].deadline
     if behind and not ahead:
         return next((due.deadline for due in (behind[0], behind[-1]) if _comes_late(text, right, due)), None)
     return ahead[-1].deadline if ahead else None
+
+
+def in_remark(text: str, due: Due, figures: Sequence[Figure]) -> bool:
+    """Whether a date stands in brackets with figures of its own: 标杆12家（2024年4家，2026年8家）."""
+    close = text.find(")", due.end) if "(" in text[: due.start] else -1
+    if close < 0 or "(" in text[due.end : close]:
+        return False
+    return any(due.end <= figure.start < close for figure in figures)
 
 
 def _comes_late(text: str, right: int, due: Due) -> bool:
@@ -174,8 +182,15 @@ def _comes_late(text: str, right: int, due: Due) -> bool:
     return bool(_ALL_DONE.fullmatch(text, due.end))
 
 
+def _in_brackets(text: str, right: int, due: Due) -> bool:
+    """培训2000人次（2026年底前完成）."""
+    return text[right : due.start] == "(" and bool(_BRACKET_ENDS.match(text, due.end))
+
+
 def _governs(text: str, due: Due, figures: Sequence[Figure]) -> bool:
     """Whether a date reaches beyond its clause; 2023年底前投入运行，… tells of that one thing only."""
+    if in_remark(text, due, figures):
+        return False
     if due.start == 0 or not text[: due.end].endswith("前") or text[due.end : due.end + 1] in {"", ",", ":"}:
         return True
     comma = text.find(",", due.end)
@@ -240,6 +255,7 @@ _ONWARD: Final = re.compile(
 )
 _REACHED: Final = re.compile("(?:达到?|超过?|突破)$")
 _OWN_TERM: Final = re.compile("[一二两三四五六七八九十1-9]年内|20[0-9]{2}年起")
+_BRACKET_ENDS: Final = re.compile("前?(?:完成|达到|实现|建成)?[)]")
 _ALL_DONE: Final = re.compile("(?:全部|全面|基本)?(?:完成|落实到位)")
 _ITS_RATE: Final = re.compile(",[^,0-9]{2,12}率[^,0-9]{0,4}[0-9.]{1,5}%")
 _LATE: Final = re.compile("[^,。]{0,4}(?:完成(?![^,]{0,6}[0-9])|前)")

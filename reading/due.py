@@ -107,8 +107,8 @@ def told_end(text: str) -> Deadline | None:
 
 
 def dates_row(words: str, year: int | None) -> Deadline | None:
-    """The date of a line that is nothing else, and so governs the lines below it: 【到2025年】, 2026年底前：."""
-    if len(words) > _LONGEST_DATE or not _SETS_DATE.search(words):
+    """The date of a line that is nothing else, and so governs those below it: 【到2025年】, 2026年底前：."""
+    if len(words) > _LONGEST_DATE or not (("年" in words or "月" in words) and _SETS_DATE.search(words)):
         return None
     dues = find_dues(words, year)
     if len(dues) != 1 or not _NO_MORE.fullmatch(words[: dues[0].start] + words[dues[0].end :]):
@@ -175,15 +175,16 @@ def without_dates(text: str, start: int, end: int, dues: Sequence[Due]) -> str:
 
 _NAMED: Final = {precision.value: precision for precision in Precision}
 _PERIOD_END: Final = re.compile(
-    "(?:到|至)?(?:试点|规划|计划|方案|行动|创建|建设|实施)+周?期(?:末|满|结束)时?"
-    "|(?:到|至)周?期末时?"
+    "(?:到|至)?(?:试点|规划|计划|方案|行动|创建|建设|实施)+周?期(?:末|满|结束)时?|(?:到|至)周?期末时?"
 )
 _TOLD_PERIOD: Final = re.compile(
     "(?:试点|规划|计划|行动|创建|建设|实施)(?:期限?|周期|时间|期间)(?:为|是|:|自|从)*([^,。;\\n]{7,24})"
 )
 _LONGEST_DATE: Final = 20
 _SETS_DATE: Final = re.compile("[到底末前:]|目标|^[^0-9(]|^20[0-9]{2}年$")
-_NO_MORE: Final = re.compile("[^\u3400-\u9fffA-Za-z0-9]*(?:的?(?:主要|工作|具体|阶段性?)?目标(?:任务)?)?[^\u3400-\u9fffA-Za-z0-9]*")
+_NO_MORE: Final = re.compile(
+    "[^\u3400-\u9fffA-Za-z0-9]*(?:的?(?:主要|工作|具体|阶段性?)?目标(?:任务)?)?[^\u3400-\u9fffA-Za-z0-9]*"
+)
 _COUNTS: Final = frozenset("一二两三四五六七八九十几多数")
 _APPOSITION: Final = re.compile("”?(?:初期|中期|后期|末期|开局|收官)(?:之年|年)?(?:的|,|即)")
 _NO_YEAR: Final = 1800  # 12月底 without any year about it falls here, and is left out

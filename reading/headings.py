@@ -60,7 +60,7 @@ def _plain_headings(blocks: Sequence[Block], markers: Sequence[Marker | None]) -
     Where headings are numbered only the words that can be nothing else count; where none is, every short
     line without an end counts that has running text below it.
     """
-    texts = [None if block.cell else block.text.strip(" *#") for block in blocks]
+    texts = [None if block.cell else _BOXED.sub(r"\1", block.text.strip(" *#")) for block in blocks]
     numbered = sum(marker.kind in NUMBERED for marker in markers if marker)
     depths: dict[int, int] = {}
     part: Topic | None = None  # what the last heading of depth 0 announced
@@ -79,7 +79,8 @@ def _plain_headings(blocks: Sequence[Block], markers: Sequence[Marker | None]) -
         if _STAGE_HEADING.match(text) or (part is topic is Topic.SAFEGUARDS and names_an_action(text)):
             depths[index] = 1
         elif topic is Topic.STAGES or (len(text) <= _LONGEST_BARE and (topic or text in _PREFACES)):
-            depths[index] = int(numbered > 1 and topic in INNER_TOPICS)
+            boxed = blocks[index].text.startswith("【")
+            depths[index] = int(numbered > 1 and topic in INNER_TOPICS and not boxed)
             part = topic
         elif numbered < 2 and _HEADING.match(text) and _has_prose_below(texts, index):
             depths[index] = int(not (part in INNER_TOPICS and names_an_action(text)))  # a task ends the goals
@@ -105,11 +106,13 @@ _LONGEST_BARE: Final = 14
 _PREFACES: Final = frozenset({"前言", "引言", "序言"})
 # With its text in one line: 第一阶段：动员部署（2024年3月）。印发方案。
 _STAGE_LINE: Final = re.compile("第[一二三四五六1-6]阶段 ?[(:]")
-_LEADING: Final = re.compile("[ *#]*(?:问: ?)?")
+_BOXED: Final = re.compile("^【([^】]{0,10}(?:目标|任务|措施|步骤|安排|阶段|保障|背景|要求|原则))】$")
+_LEADING: Final = re.compile("[ *#【]*(?:问: ?)?")
 _ASKED: Final = re.compile("问: ?[^。]{4,60}$")
 _STAGE_HEADING: Final = re.compile(r"第.{1,2}阶段|[^,。]{2,8}阶段 ?\([0-9]{4}年")
 _TITLE_STOP: Final = re.compile(
-    "。|(?<=[?])|:(?=.)|;(?=.)|  +(?=.)|[(〔【]| (?=(?:牵头|责任|主办|配合)(?:责任)?(?:单位|部门|科室):)"
+    "。|(?<=[?])|——(?=[^。:;—]{2,60}(?:牵头|负责|配合)[。;]?$)|:(?=.)|;(?=.)|  +(?=.)|[(〔【]"
+    "| (?=(?:牵头|责任|主办|配合)(?:责任)?(?:单位|部门|科室):)"
 )
 _OPENERS: Final = frozenset("(〔【[")
 _CHARGE_AHEAD: Final = re.compile("[^)〕】]{0,8}(?:责任|牵头|负责|完成时[限间])")

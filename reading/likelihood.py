@@ -11,6 +11,7 @@ from reading.due import is_past
 if TYPE_CHECKING:
     from domain.timeline import Deadline
     from reading.clauses import Clause
+    from reading.figures import Figure
 
 
 def tells_past(
@@ -101,14 +102,11 @@ def _counts(clause: Clause, text: str, due: Deadline | None, place: Place) -> bo
         )
     if figure.unit == "%" and (due or figure.value == _ALL or (goals and _RATE.search(clause.before))):
         return True  # 规模以上企业100%公开
-    if text[figure.start - 1] == "(" and not clause.within:
-        return False  # 推进国家级试点（3个）建设 tells how many there are
-    if figure.unit in _LOOSE_UNITS:  # 发布目录2批, 开发精品课程20门; not 提升1级
+    if figure.unit in _LOOSE_UNITS or (text[figure.start - 1] == "(" and not clause.within):
+        # 推进国家级试点（3个）建设 tells how many there are; 开发精品课程20门 counts, 提升1级 does not.
         return figure.unit in _MADE and _makes(clause)
-    if clause.before.endswith("在") and _PILOTS.search(clause.after):
-        return True  # 在80家企业先行试点
-    if place.listed and (clause.continues or (clause.due and not clause.before)):
-        return True  # 至少打造1个政务大厅、5个便民驿站; 选树标杆20个（2024年8个，2025年12个）
+    if _counts_by_place(clause, text, place):
+        return True
     return _strives(clause, text) or _ends_in_count(clause, listed=place.listed)
 
 
@@ -118,15 +116,15 @@ def _is_no_indicator(clause: Clause, text: str, *, aside: bool) -> bool:
     before, after = _ahead_of(clause, text), text[figure.end :]
     if figure.unit in _SPANS_OF_TIME and not (_TERM.search(before) or _LONGER.search(before)):
         return True  # 3年内, 公示7个工作日
-    if figure.unit in _SPANS_OF_TIME and before.endswith("满"):
-        return True  # 成立时间应满3年
+    if _sets_condition(figure, before):
+        return True
     if (figure.unit == "" and _CONTACT.search(before)) or (figure.unit == "分" and _MARKS.search(before)):
         return True
     if exactly and _COUNTED.match(after):
         return True
     if clause.comparator is Comparator.AT_MOST and _FUNDING.search(before):
         return True  # 专项资金每年支持项目不超过30个
-    if figure.unit in {"次", "场"} and not _HOSTS.search(clause.before) and _TALKS.search(clause.before + clause.after[:8]):
+    if figure.unit in {"次", "场"} and _is_own_meeting(clause):
         return True  # 每年召开两次联席会议
     if ("报" in clause.before and _FILED.search(clause.before)) or (
         figure.unit == "%" and _SUBSIDY.search(before)
@@ -138,17 +136,44 @@ def _is_no_indicator(clause: Clause, text: str, *, aside: bool) -> bool:
         return True  # 设立2000万元专项资金
     if "元" in figure.unit and _REWARD.search(before[-24:] + after[:6].partition(",")[0]):
         return aside or not _is_budget(clause, text)
-    if figure.unit == "个" and _WHOLE_PLACE.fullmatch(before[-2:]) and _PLACES.match(after):
-        return True  # 全市12个县
-    if exactly and not clause.before.strip("全我本市省县区镇乡街道") and _ALL_COVERED.search(clause.after):
-        return True  # 12个社区公示栏实现全覆盖 tells of what
-    if "条件" in before and _CONDITIONS.search(before):
-        return True  # 应当符合下列条件：专职人员5人以上
+    if _is_whole_place(clause, before, after):
+        return True
     return bool(
         clause.comparator in _BARE_OR_MORE
         and _MERELY.search(before, max(0, len(before) - 10))
         and not _PICKS.search(before)
     )
+
+
+def _sets_condition(figure: Figure, before: str) -> bool:
+    """应当符合下列条件：专职人员5人以上; 成立时间应满3年."""
+    if figure.unit in _SPANS_OF_TIME and before.endswith("满"):
+        return True
+    return "条件" in before and bool(_CONDITIONS.search(before))
+
+
+def _is_own_meeting(clause: Clause) -> bool:
+    """每年召开两次联席会议; not what is held for others, 承办国际会议2场."""
+    said = clause.before + clause.after[:8]
+    return bool(_TALKS.search(said)) and not _HOSTS.search(clause.before)
+
+
+def _is_whole_place(clause: Clause, before: str, after: str) -> bool:
+    """全市12个县; 12个社区公示栏实现全覆盖: the number says of what."""
+    if clause.comparator not in _BARE:
+        return False
+    if clause.figure.unit == "个" and _WHOLE_PLACE.fullmatch(before[-2:]) and _PLACES.match(after):
+        return True
+    return not clause.before.strip("全我本市省县区镇乡街道") and bool(_ALL_COVERED.search(clause.after))
+
+
+def _counts_by_place(clause: Clause, text: str, place: Place) -> bool:
+    """Beside what no verb needs to stand."""
+    if place.listed and (clause.continues or (clause.due and not clause.before)):
+        return True  # 至少打造1个政务大厅、5个便民驿站; 选树标杆20个（2024年8个，2025年12个）
+    if place.goals and not clause.before and text[clause.start - 1] == ":" and clause.figure.unit:
+        return True  # 制定国际标准：5项
+    return clause.before.endswith("在") and bool(_PILOTS.search(clause.after))  # 在80家企业先行试点
 
 
 def _makes(clause: Clause) -> bool:
@@ -272,7 +297,7 @@ _GRANTS: Final = re.compile("奖励|补[助贴]|资助|给予|每[项个家]|最
 _OFTEN: Final = re.compile("每(?:年|季|月|周|半年|[0-9一二两三四五]{1,2}(?:年|个月))")
 # What comes again as a service to others, not as the office's own round of reviews, reports and meetings.
 _ACTIVITY: Final = re.compile(
-    "活动|培训|论坛|竞赛|大赛|[大年峰]会|研讨会|交流会|比武|演练|宣讲|宣传|宣贯|讲座|沙龙|[展博]览?会|发布[^,]{0,20}(?:指南|目录|[白蓝]皮书|榜单?|案例集?|名录)|监测|巡[查检]|抽[检查]|走访|体检"
+    "活动|培训|论坛|竞赛|大赛|[大年峰]会|研讨会|交流会|比武|演练|宣讲|宣传|宣贯|承办|讲座|沙龙|[展博]览?会|发布[^,]{0,20}(?:指南|目录|[白蓝]皮书|榜单?|案例集?|名录)|监测|巡[查检]|抽[检查]|走访|体检"
 )
 _TIMES: Final = frozenset("次届期场轮")
 _OFTEN_AT_MOST: Final = 12

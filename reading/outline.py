@@ -125,7 +125,7 @@ def _heading(block: Block, marker: Marker) -> Node:
     """Part a heading from the text that may stand in one line with it: 1.加快…建设。提升…水平."""
     words = block.text[marker.end :]
     length = title_length(words)
-    title = words[: min(length, _LONGEST_TITLE)].strip(" *#:;。")
+    title = words[: min(length, _LONGEST_TITLE)].strip(" *#:;。】")
     return Node(
         kind=marker.kind,
         number=marker.number,

@@ -151,4 +151,7 @@ _INVISIBLE: Final = re.compile(f"{_UNSEEN}{_UNSEEN}*")  # not with +: a search l
 _HAN: Final = "\u3400-\u9fff，。、；：“”（）"
 _LOOSE_SPACE: Final = re.compile(f" (?:(?<=[{_HAN}] )(?=[0-9])|(?<=[0-9%] )(?=[{_HAN}])|(?<=[0-9] )(?=%))")
 _TWO_FIGURES: Final = re.compile("(?<= )[0-9][0-9.]{0,8}%? [≥≤<>]?[0-9]")
-_OUTLINE_NUMBER: Final = re.compile(r" *(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}|附件[0-9]) ?$")
+_OUTLINE_NUMBER: Final = re.compile(
+    r" *(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}|附件[0-9]"
+    r"|(?:任务|行动|工程|专[项题]|[A-Z][a-z]{3,9} )[0-9]{1,2}) ?$"  # Action 1 数据标准
+)

@@ -71,7 +71,8 @@ def _read(root: Node, plain: Plain, front: Front) -> Reading:
     steps_year = year or _only_year(plain.text)
     tasks = TaskReader(plain=plain, year=steps_year, first_leads=first_leads).read(root)
     if _is_regulation(front, root):
-        assigned = tuple(one for one in tasks.measures if _ASSIGNED.search(one.quotation.text))
+        charged = (one for one in tasks.measures if one.charges)
+        assigned = tuple(one for one in charged if _ASSIGNED.search(one.quotation.text))
         tasks = replace(tasks, groups=(), measures=assigned, unread=())
     stages, undated = read_stages(root, plain, steps_year)
     tables = tables_of(root)
@@ -198,8 +199,7 @@ _NO_WORDS: Final = re.compile("[^\u3400-\u9fffA-Za-z0-9]+")
 _REGULATION: Final = re.compile("(?:办法|条例|规定|细则|章程|规则)(?:（[^（）]*）)?$")
 # Of law's articles tasks are those that say who answers: （责任单位：甲局、乙局）.
 _ASSIGNED: Final = re.compile(
-    "(?:责任|牵头|主办|实施)(?:单位|部门): ?"
-    "|[(（〔【][^()（）]*(?:[局委厅办部]|牵头|负责|配合|落实)[)）〕】]。?$"
+    "(?:责任|牵头|主办|承办|实施|负责)(?:单位|部门|科室|主体)(?:[:：]|[)）〕】])|[)）〕】]。?$"
 )
 _FIRST_LEADS: Final = re.compile("(?:排[名序]?|列|位)[在于]?(?:首位|第一位?|最前).{0,12}牵头")
 _PERIOD: Final = re.compile(

@@ -51,7 +51,9 @@ def _is_other(span: PlaceSpan, title: str) -> bool:
     return bool(behind and span.text[-1] != span.place.name[-1] != behind[0])
 
 
-_BEFORE_PLACE: Final = re.compile("^(?:20[0-9]{2}年度?|关于|《|中共|一图读懂[:|]? ?)+")
+_BEFORE_PLACE: Final = re.compile(
+    "^(?:20[0-9]{2}年度?|关于|《|中共|(?:一图[读看]懂|一张图[读看]懂|图解)[:|]? ?《?)+"
+)
 _JOINT: Final = re.compile(
     "京津冀|长三角|长江三角洲|粤港澳大湾区|成渝地区双城经济圈|成渝地区|川渝|长江经济带|黄河流域|珠三角|东北三省"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from string import ascii_letters
 from typing import Final
 
 
@@ -26,6 +27,7 @@ INNER_TOPICS: Final = frozenset({Topic.GOALS, Topic.PRINCIPLES, Topic.PAST, Topi
 
 def topic_of(title: str) -> Topic | None:
     """What a heading of this title announces; None where it names a matter: 推动标准与科技互动."""
+    title = _chinese(title)
     if asks(title):
         return next((topic for topic, words in _ASKED if words.search(title)), None)
     if len(title) <= 16 and _ASIDE.fullmatch(title):
@@ -52,7 +54,14 @@ def topic_of(title: str) -> Topic | None:
 
 def is_bare_part(title: str) -> bool:
     """Whether a heading names nothing but a part of a policy, 重点任务, 保障措施: no task is called so."""
-    return bool(_BARE_PART.fullmatch(title))
+    return bool(_BARE_PART.fullmatch(_chinese(title)))
+
+
+def _chinese(title: str) -> str:
+    """A heading without its English double: 重点行动 of Key Actions 重点行动, 目标 of 目标（Goals）."""
+    if title[:1] in _LETTERS or title[-1:] in _LETTERS_OR_BRACKET:
+        return _ENGLISH.sub("", title) or title
+    return title
 
 
 def asks(title: str) -> bool:
@@ -65,17 +74,25 @@ def names_an_action(title: str) -> bool:
     return bool(_ACTION.match(title))
 
 
+_LETTERS: Final = frozenset(ascii_letters)
+_LETTERS_OR_BRACKET: Final = _LETTERS | {")"}
+_ENGLISH: Final = re.compile(
+    "^[A-Za-z][A-Za-z&', -]*[ /|](?=[^A-Za-z])|[ /|]*\\(?[A-Za-z][A-Za-z&', -]*\\)?$"
+)
 _BARE_PART: Final = re.compile(
     "总体(?:要求|思路|目标)|指导思想|基本原则|(?:主要|工作|发展|具体)目标(?:任务)?|目标任务"
     "|(?:重点|主要|工作)(?:任务|工作|举措|措施|内容)|(?:组织|实施)?保障(?:措施|机制)?|组织实施|工作要求|实施步骤"
+    "|(?:(?:部门|单位|工作|主要|具体)?(?:职责|责任)|组织|任务|工作)分工|(?:部门|单位|主要|工作)职责(?:任务)?"
+    "|(?:(?:出台|制定|编制)?背景|目标|任务|步骤|保障|举措|措施)"
 )
-_MAY_ASK: Final = re.compile("[问哪么何]")
-_QUESTION: Final = re.compile("^问:|哪些|哪几|什么|为何|是如何")
+_MAY_ASK: Final = re.compile("[问哪么何样]")
+_QUESTION: Final = re.compile("^问:|哪些|哪几|什么|为何|是如何|怎么|怎样")
 _ASKED: Final = (
     (Topic.PAST, re.compile("背景|为什么|为何|意义|必要性|依据|过程|考虑|特点|亮点")),
     (Topic.GOALS, re.compile("目标")),
-    (Topic.SAFEGUARDS, re.compile("保障|确保|落实|落地|组织实施")),
-    (Topic.TASKS, re.compile("任务|举措|措施|行动|内容|工作|安排|部署|要求|政策")),
+    (Topic.STAGES, re.compile("(?<!下一)步(?!骤?伐)|阶段|何时|时候|进度")),  # 分几步走？
+    (Topic.SAFEGUARDS, re.compile("保障|确保|落实|落地|组织实施|保落")),
+    (Topic.TASKS, re.compile("任务|举措|措施|行动|内容|工作|安排|部署|要求|政策|[做干]")),
 )
 # The parts around the matter in what explains a policy: 起草过程, 适用范围, 咨询方式, 名词解释.
 _ASIDE: Final = re.compile(
@@ -112,7 +129,7 @@ _TOPICS: Final = tuple(
             "成效|成绩|现状|基础|背景|形势|环境|回顾|问题|不足|短板|机遇|挑战|意义|必要性|过程",
             "情况",
         ),
-        (Topic.STAGES, "步骤|进度|阶段|时间|时序|安排", "划分|方法|组织|表"),
+        (Topic.STAGES, "步骤|进度|日程|阶段|时间|时序|安排", "划分|方法|组织|表|推行|轴"),
         (
             Topic.SAFEGUARDS,
             "保障|组织|领导|要求|机制|督[导查]|监督|考核|责任|统筹|支持|附则|协调",
@@ -126,9 +143,9 @@ _ANY_KEY: Final = re.compile("|".join(key.pattern.replace("^", "") for _, key, _
 # Support by its whole name; the last chapter of a plan: 规划实施.
 _SUPPORT: Final = re.compile(
     "(?:规划|计划|纲要|方案)的?(?:组织)?实施(?:保障|机制)?"
-    "|(?:强化)?(?:支撑保障|保障支撑)|保障(?:体系|条件)|(?:坚持|加强)党的(?:全面)?领导|推进实施"
+    "|(?:强化)?(?:支撑保障|保障支撑)|保障(?:体系|条件)|配套(?:措施|政策|保障)?|(?:坚持|加强)党的(?:全面)?领导|推进实施"
 )
-_STAGES: Final = re.compile("分.{1,3}个?阶段|分步|步骤|进度(?:安排|计划)|时间(?:安排|节点)|工作安排$")
+_STAGES: Final = re.compile("分.{1,3}个?阶段|分步|步骤|进度(?:安排|计划)|时间(?:安排|节点|表)|工作安排$")
 _NO_STAGES: Final = re.compile("重点(?!步骤)|任务")  # 重点工作安排
 _APPENDIX: Final = re.compile("附件|附表|附录|附属档案")
 _ACTION: Final = re.compile(

@@ -74,7 +74,7 @@ def _is_stage(node: Node, plain: Plain) -> bool:
     if node.parent is None or len(node.title) > 60:
         return False
     if "阶段" in node.title and _STAGE.search(node.title):
-        return not _SEVERAL.search(node.title)
+        return not _SEVERAL.search(node.title) and not any("阶段" in one.title for one in node.children)
     if (
         node.topic is not Topic.STAGES
         or node.parent.topic is not Topic.STAGES
@@ -114,7 +114,9 @@ def _span(raw: str, year: int | None) -> tuple[Deadline, Deadline] | None:
 
 def _name(node: Node, plain: Plain) -> str:
     """启动阶段 of 启动阶段; 动员部署 of 第一阶段：动员部署（2023年）; 启动年 of 2024年为启动年."""
-    bare = _YEARS_ON.sub("", _TIME.sub("", node.title)).strip(" :,—-*")
+    behind = _DATE_AHEAD.match(node.title)
+    title = behind[1] if behind else node.title
+    bare = _YEARS_ON.sub("", _TIME.sub("", title)).strip(" :,—-*")
     if _ONLY_ORDER.fullmatch(bare):
         told = _NAME_BEHIND.match(plain.text, node.body, node.end)
         return polished(told[1] if told else bare)
@@ -149,7 +151,7 @@ def _milestones_of(sentence: str, year: int | None, end: Deadline) -> Iterator[R
         yield ReadMilestone(name=match[0], due=dues[-1].deadline if dues else end)
 
 
-_STAGE: Final = re.compile("第[一二三四五六1-6]阶段|[\u4e00-\u9fff]{2,8}阶段 ?(?:[:(（]|$)")
+_STAGE: Final = re.compile("第[一二三四五六1-6]阶段|[\u4e00-\u9fff]{2,8}阶段 ?(?:[:(（]|$|20[0-9]{2}[年.])")
 _SEVERAL: Final = re.compile("(?:分|[两二三四五]个)阶段(?!第)|阶段(?:性|目标|任务|划分|安排)|各阶段")
 _YEAR: Final = re.compile("20[0-9]{2}[年.]")
 _DOTTED: Final = re.compile(r"(20[0-9]{2})\.([0-9]{1,2})(?![0-9.])")  # 2023.3—2023.6
@@ -173,9 +175,12 @@ _TIME: Final = re.compile(
 _ONLY_ORDER: Final = re.compile("第[一二三四五六1-6](?:阶段|步)|20[0-9]{2}[年.0-9月日底前上下半至到—-]{1,20}")
 _ORDER: Final = re.compile("^第[一二三四五六1-6](?:阶段|步)[:,、 —为是]*|^20[0-9]{2}年度?(?:为|是|[:,])")
 _NAME_BEHIND: Final = re.compile("[: ] *(?:为|是)?([\u4e00-\u9fff]{2,10})(?=[(。;:,]|$)")
+_DATE_AHEAD: Final = re.compile(
+    "20[0-9]{2}年[0-9年月日底末前上下半至到—-]{1,20},([^,]{2,})"
+)  # 2024年3月至5月，全面推进
 _YEARS_ON: Final = re.compile("(?<=.)(?:从|自)?[0-9]{4}年.*$")
 _SENTENCE: Final = re.compile("[^。;\n]+")
 _MILESTONE: Final = re.compile(
-    "(?<![按每逐])(?:年度|中期|终期|期中|期末|末期|年中|年终|阶段性?|第三方|绩效)(?:总结)?(?:评估|评价|验收|考核|检查|督查)"
-    "|(?:总结|考核|评估|检查|达标)+验收|总结评估"
+    "(?<![按每逐入])(?:(?:年度|中期|终期|期中|期末|末期|年中|年终|阶段性?|第三方|绩效)(?:总结)?(?:评估|评价|验收|考核|检查|督查)"
+    "|(?:总结|考核|评估|检查|达标)+验收|总结评估)(?!后|中|的|结果|意见|问题|整改|办法|方案|指标|标准|制度|机制|体系)"
 )

@@ -7,21 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from domain.policy import Comparator
-from reading.clauses import Clause, clauses_of
+from reading.clauses import Clause, clauses_of, in_remark
 from reading.due import Due, dates_row, dues_at_end, find_dues, is_past
 from reading.figures import MAY_HOLD_FIGURE, find_figures
 from reading.likelihood import Place, is_target, tells_past, told_until
 from reading.markers import Kind
-from reading.metric import (
-    grown,
-    metric_of,
-    only_compares,
-    only_names_verbs,
-    only_says_reached,
-    starts_with_verb,
-    subject_of,
-    with_shared_verbs,
-)
+from reading.naming import metric_named
 from reading.result import ReadGoal, ReadTarget, Unread
 from reading.sections import Topic
 from reading.wording import polished
@@ -91,12 +82,13 @@ class TargetReader:
         return found
 
     def _date_of(self, node: Node) -> Deadline | None:
-        """The date a heading sets for all below it: 近期目标（到2025年）, 2025年目标, 到2025年底."""
+        """The date a heading sets for all below it: 近期目标（到2025年）, 到2025年底, 阶段（2024年6月前）."""
         if due := dates_row(node.title, self.year):
             if not node.children:
                 self._row = _Row(due=due, parent=node.parent)
             return due
-        dues = find_dues(node.title, self.year) if len(node.title) < 40 and "目标" in node.title else []
+        dated = len(node.title) < _LONGEST_DATED and ("目标" in node.title or node.announces is Topic.STAGES)
+        dues = find_dues(node.title, self.year) if dated else []
         return dues[0].deadline if dues else None
 
     def _date_above(self, node: Node) -> Deadline | None:
@@ -110,8 +102,8 @@ class TargetReader:
         self._row = row._replace(kind=node.kind)
         return row.due
 
-    def _dues(self, text: str) -> list[Due]:
-        dues = find_dues(text, self.year)
+    def _dues(self, text: str, year: int | None) -> list[Due]:
+        dues = find_dues(text, year)
         if self.end and "期" in text and (ends := dues_at_end(text, self.end)):
             dues = sorted([*dues, *ends])
         return dues
@@ -131,7 +123,10 @@ class TargetReader:
     def _sentence(
         self, text: str, figures: Sequence[Figure], at: int, node: Node, scope: Deadline | None
     ) -> Deadline | None:
-        dues = self._dues(text)
+        if scope and at and self.plain.text[at - 1] == ";":
+            dues = self._dues(text, scope.day.year)  # 2025年上半年，…；下半年，…
+        else:
+            dues = self._dues(text, self.year)
         sentence = _Sentence(text=text, at=at, node=node, scope=scope, earlier=tuple(self._recent))
         figured = len(text)  # where the first target begins
         previous: ReadTarget | None = None
@@ -146,6 +141,7 @@ class TargetReader:
             for due in dues
             if (due.leads or (sentence.for_goals and due is dues[0] and text[due.start] == ","))
             and not is_past(due.deadline, self.since)
+            and not in_remark(text, due, figures)
         ]
         if sentence.for_goals:
             opens = leading[0] if leading and leading[0].start <= _EARLY else None
@@ -169,21 +165,26 @@ class TargetReader:
         )
 
     def _target(self, clause: Clause, sentence: _Sentence, previous: ReadTarget | None) -> ReadTarget | None:
-        due = clause.due or sentence.scope
         text = sentence.text
+        starts = "年起" in text and "年起" in text[clause.start : clause.figure.start]  # 2025年起每年
+        due = clause.due or (None if starts else sentence.scope)
         if tells_past(clause, text, due, self.since, planned=sentence.planned):
             self.since = told_until(text, clause.due, self.since)
             return None
         part_of_one = clause.within and previous is not None
-        listed = previous is not None and (clause.continues or clause.follows)
-        place = Place(goals=sentence.for_goals, aside=sentence.aside, strict=self.strict and not self._tasked, listed=listed)
+        place = Place(
+            goals=sentence.for_goals,
+            aside=sentence.aside,
+            strict=self.strict and not self._tasked,
+            listed=previous is not None and (clause.continues or clause.follows),
+        )
         if not part_of_one and not is_target(clause, text, due, place):
             return None
         quotation = self.plain.quotation(sentence.at + clause.start, sentence.at + clause.end)
         if clause.unmatched:
             self.unread.append(Unread(quotation=quotation, reason="“分别”前后的项数对不上"))
             return None
-        metric = _metric(clause, previous, sentence.earlier) or _metric_again(clause, sentence.earlier)
+        metric = metric_named(clause, previous, sentence.earlier)
         if metric is None:
             self.unread.append(Unread(quotation=quotation, reason="有数值，但看不出是哪项指标"))
             return None
@@ -231,47 +232,6 @@ class _Sentence(NamedTuple):
         return self.node.topic in _FOR_GOALS
 
 
-def _metric(clause: Clause, previous: ReadTarget | None, earlier: Sequence[ReadTarget]) -> str | None:
-    if clause.metric:
-        return clause.metric
-    verbs = None if clause.after else only_names_verbs(clause.before)
-    if verbs and (
-        again := next(
-            (one for one in reversed(earlier) if one.metric.removeprefix("累计").startswith(verbs)), None
-        )
-    ):
-        return again.metric  # 2024年，新建80个: of what was newly built the year before
-    metric = metric_of(clause.before, clause.after)
-    if clause.follows and previous and not clause.continues:
-        if metric is None:
-            return grown(previous.metric)  # 较2023年提高5个百分点，达到95%
-        if only_compares(metric):
-            return grown(previous.metric) + metric  # 达到200项，年均增长8%
-    if metric is None and previous and clause.due != previous.due and (clause.continues or not clause.before):
-        return previous.metric  # 提高到2024年的80%、2025年的100%; 20个（2024年8个，2025年12个）
-    metric = metric or (None if clause.follows and previous else subject_of(clause.subject))
-    if clause.within and previous:
-        whole = (
-            _OWN_PART.sub("", previous.metric)
-            if previous.metric.endswith("）") and clause.continues
-            else previous.metric
-        )
-        return f"{whole}（{metric})".replace(")", "）") if metric else whole
-    if metric and previous and "级" in metric and _LEVEL.fullmatch(metric) and _LEVEL.search(previous.metric):
-        return _LEVEL.sub(metric, previous.metric, count=1)  # 国家级试点项目6个、省级18个
-    if metric and clause.continues and clause.head and not starts_with_verb(clause.before):
-        return with_shared_verbs(clause.head, metric)
-    return metric
-
-
-def _metric_again(clause: Clause, earlier: Sequence[ReadTarget]) -> str | None:
-    """A later date's figure for what was just spoken of: …达到120项；到2025年底，达到135项."""
-    if not only_says_reached(clause.before):
-        return None
-    index, count = clause.place or (0, 1)
-    return earlier[index - count].metric if len(earlier) >= count else None
-
-
 _FOR_GOALS: Final = frozenset({Topic.GOALS, Topic.GENERAL})
 _NO_GOALS: Final = frozenset({Topic.PAST, Topic.APPENDIX})
 _CONDITIONS: Final = re.compile("(?:下列|以下|申[报请]|准入|参评|认定|入[选库])(?:基本)?条件$")
@@ -280,9 +240,8 @@ _LISTED: Final = frozenset({Kind.BULLET, Kind.CIRCLE, Kind.SMALL, Kind.FIGURE})
 _TASKED: Final = re.compile(
     "(?:牵头|责任|主办|承办)(?:单位|部门):|(?<![^。:】 条])(?:力争)?到“?(?:20[0-9]{2}年|十[四五六七]五)"
 )
-_LEVEL: Final = re.compile("(?:国家|自治区|[省市县区镇州])级")
 _STEP: Final = re.compile("[,:、;]?(?:第[一二三四五]步|第[一二三四五]阶段|首批|即)$")
 _EARLY: Final = 12  # characters that may stand before a sentence's leading date
 _SHORTEST_GOAL: Final = 8
+_LONGEST_DATED: Final = 40
 _SENTENCE: Final = re.compile("[^。;!\n]{1,1000}")
-_OWN_PART: Final = re.compile("（[^（）]*）$")

@@ -28,6 +28,7 @@ class TaskFinder:
         Beside them what names an action, 推动…, and what somebody answers for.
         """
         named = any(node.topic is Topic.TASKS for node in root.children)
+        listed = self._is_list(root)
         for node in root.children:
             if node.topic is Topic.TASKS or (
                 node.topic is None
@@ -35,16 +36,21 @@ class TaskFinder:
                 and (
                     names_an_action(node.title)
                     or (not named and any(c.kind in NUMBERED for c in node.children))
-                    or (node.kind in NUMBERED and self.is_charged(node))
+                    or (node.kind in NUMBERED and (listed or self.is_charged(node)))
                 )
             ):
                 yield node
+
+    def _is_list(self, root: Node) -> bool:
+        """Whether the text is a list of duties: somebody answers for most of its headings."""
+        tasks = [node for node in root.children if node.topic is None and node.kind is Kind.FIGURE]
+        return len(tasks) > 2 and sum(map(self.is_charged, tasks)) * 2 > len(tasks)
 
     def grouped(self, section: Node) -> Iterator[tuple[Node | None, list[Node]]]:
         """The tasks of a section under their headings; a section without headings is itself the task."""
         children = self._finest(section)
         if not children:
-            if section.topic is None:
+            if section.topic is None and not is_bare_part(section.title):  # 职责分工 told in running text
                 yield None, [section]
             return
         alone: list[Node] = []

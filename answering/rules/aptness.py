@@ -28,7 +28,11 @@ def apt(query: Query, hits: list[Hit]) -> list[Hit]:
         return hits
     asked = " ".join(segment.text for segment in query.segments)
     counts = not query.cues.isdisjoint(_COUNTS)
-    return [hit for hit in hits if _is_apt(asked, hit) and not (counts and _is_beside(query, hit))]
+    return [
+        hit
+        for hit in hits
+        if _is_apt(asked, hit, failing=query.failing) and not (counts and _is_beside(query, hit))
+    ]
 
 
 def aptest(segments: Sequence[Segment], equal: list[Hit]) -> list[Hit]:
@@ -57,15 +61,17 @@ def _unit(hit: Hit) -> str:
     return fact.unit.zh if isinstance(fact, Target) else ""
 
 
-def _is_apt(asked: str, hit: Hit) -> bool:
+def _is_apt(asked: str, hit: Hit, *, failing: bool) -> bool:
     fact = hit.doc.found.fact
     policy = hit.doc.found.policy
     if not isinstance(fact, Target) or not _in_chinese_only(policy):
         return True
     said = _said(fact)
+    if failing != (FAILING in said):
+        return False
     if asked.endswith(STANDARD) and (STANDARD not in said or fact.unit.zh in _OF_NO_STANDARDS):
         return False
-    if asked in fact.metric.zh and asked not in _SET_AGAINST.sub("", fact.metric.zh):
+    if any(asked in base for base in _SET_AGAINST.findall(fact.metric.zh)):
         return False
     kinds, counted = set(_KIND.findall(asked)), set(_KIND.findall(fact.metric.zh.rpartition("的")[2]))
     if not kinds <= set(_KIND.findall(f"{said} {policy.title.zh}")):
@@ -81,16 +87,14 @@ def _is_beside(query: Query, hit: Hit) -> bool:
     if not isinstance(fact, Target) or not _in_chinese_only(policy):
         return False
     first, last = query.segments[0], query.segments[-1]
-    if query.failing != (FAILING in _said(fact)):
-        return True
     if hit.coverage >= _CERTAIN:
         return False
     around = next((one for one in policy.measures if one.passage.clause == fact.passage.clause), None)
     heading, passage = (around.title.zh, around.passage.quote or "") if around else ("", "")
     begins, ends = _LEADING.sub("", first.text)[:2], _TRAILING.sub("", last.text)[-2:]
-    if _is_han(begins) and begins not in f"{_said(fact)} {policy.title.zh} {_folded(passage)}":
+    if _is_han(begins) and begins not in f"{_said(fact)} {policy.title.zh} {folded(passage)}":
         return True
-    return _is_han(ends) and set(ends).isdisjoint(_folded(f"{fact.metric.zh} {policy.title.zh} {heading}"))
+    return _is_han(ends) and set(ends).isdisjoint(folded(f"{fact.metric.zh} {policy.title.zh} {heading}"))
 
 
 def _is_han(pair: str) -> bool:
@@ -98,11 +102,12 @@ def _is_han(pair: str) -> bool:
 
 
 def _said(fact: Target) -> str:
-    return _folded(f"{fact.metric.zh} {fact.passage.quote or ''}")
+    return folded(f"{fact.metric.zh} {fact.passage.quote or ''}")
 
 
 @lru_cache(maxsize=4096)
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """A name or passage as questions are read; the same few are looked at again and again."""
     return _QUOTES.sub("", alike(fold(text)))
 
 
@@ -118,7 +123,8 @@ _HAN_PAIR: Final = re.compile("[\u4e00-\u9fff]{2}")
 # What is counted stands behind these, and before those.
 _LEADING: Final = re.compile("^(?:主导|参与|牵头|新增|新建|累计|年均|每年|平均|全[省市区县])+")
 _TRAILING: Final = re.compile(
-    "(?:制定|修订|研制|建设|新建|创建|培育|培养|发布|新增|完成|申请|申报|引进|数量|总数|总量|人数|金额|规模|培训|增长|增加|提高|提升|下降|打造|保持|累计|[数额量率])+$"
+    "(?:制定|修订|研制|建设|新建|创建|打造|培育|培养|培训|发布|新增|完成|保持|累计|申请|申报|引进"
+    "|增长|增加|提高|提升|下降|数量|总数|总量|人数|金额|规模|[数额量率])+$"
 )
 _PART: Final = re.compile("(.+)（([^（）]+)）")
 _KINDS: Final = "国际|国家|行业|地方|团体"

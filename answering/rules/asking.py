@@ -17,6 +17,7 @@ from answering.answer import (
 )
 from answering.cues import Cue, kinds_of
 from answering.index import Index
+from answering.moments import in_year
 from answering.query import Query
 from answering.reply import Reply
 from answering.search import Hit, rank
@@ -51,6 +52,8 @@ class Asking:
         """The question as it stands."""
         scope = tuple(index.by_id[one] for one in query.policies if one in index.by_id)
         kinds = kinds_of(query.cues)
+        if query.spans and len(scope) == 1 and (year := _only_year(scope[0])):
+            query = query._replace(spans=tuple(in_year(span, year) for span in query.spans))
         if query.unit and scope and not any(policy.events for policy in scope):
             kinds -= {FactKind.EVENT}  # 下乡活动办几场 counts no yearly occasions
         return cls(index=index, query=query, today=today, cues=query.cues, kinds=kinds, scope=scope)
@@ -83,6 +86,13 @@ class Asking:
         if key not in self._ranked:
             self._ranked[key] = rank(self.index, self.query.segments, policies=self.query.policies, kinds=key)
         return self._ranked[key]
+
+
+def _only_year(policy: Policy) -> int | None:
+    """The year of all its dates: that of work points for a year."""
+    dues = [one.due for row in (policy.targets, policy.goals, policy.measures) for one in row]
+    years = {due.day.year for due in dues if due}
+    return years.pop() if len(years) == 1 else None
 
 
 def said(asking: Asking, items: Sequence[Item]) -> Reply:

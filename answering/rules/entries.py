@@ -25,7 +25,7 @@ _LISTS: Final[tuple[FactKind, ...]] = (
     FactKind.GOAL,
     FactKind.TARGET,
 )
-# With a year these are asked about by what is due then; they state no date of their own.
+# With a year these are asked about by what is due then, as most state no date of their own.
 _UNDATED: Final = frozenset({FactKind.MEASURE, FactKind.GROUP, FactKind.SAFEGUARD})
 # Asked of these, 谁负责 lists the departments.
 _IN_CHARGE_OF: Final = frozenset({None, FactKind.MEASURE, FactKind.GROUP, FactKind.TARGET, FactKind.GOAL})
@@ -37,7 +37,7 @@ def of_entries(asking: Asking) -> Reply | None:
     kind = _kind(asking)
     if kind is None:
         return _policies_held(asking)
-    if asking.query.spans and kind in _UNDATED:
+    if asking.query.spans and kind in _UNDATED and not _falls_in(asking, kind):
         return None
     if not asking.scope and asking.cues >= {Cue.WITHOUT, Cue.EVERYWHERE}:
         return _without(asking, kind)
@@ -46,6 +46,11 @@ def of_entries(asking: Asking) -> Reply | None:
     if asking.asks(Cue.EVERYWHERE) or not asking.scope:
         return _everywhere(asking, kind, counted=counted)
     return _in_scope(asking, kind, counted=counted)
+
+
+def _falls_in(asking: Asking, kind: FactKind) -> bool:
+    """9月底前要完成哪些任务: whether one of them has a date of its own then."""
+    return any(is_in(one, asking.query.spans) for one in asking.all_of(kind))
 
 
 def of_sole_charge(asking: Asking) -> Reply | None:

@@ -5,12 +5,13 @@ Only of the one policy asked about, and only where a single figure comes into qu
 
 from typing import Final
 
+from answering.lexicon import STANDARD
 from answering.query import Query
+from answering.rules.aptness import folded
 from answering.rules.asking import Asking
 from answering.search import Hit, good
 from answering.units import THINGS, goes_with
 from domain.policy import FactKind, Policy, Target
-from language.script import fold
 
 # Of the words of the subject its passage holds nearly all, and the figure's own name many.
 _PASSAGE: Final = 0.9
@@ -29,10 +30,12 @@ def likely(asking: Asking) -> list[Hit]:
 def _by_short_form(asking: Asking, policy: Policy) -> list[Hit]:
     """强制检定率 is 强检率, and the other way about."""
     asked = "".join(segment.text for segment in asking.query.segments)
+    if asked.endswith(STANDARD):
+        return []  # 行业标准 is not short for 行业团体标准
     found = [
         doc
         for target in policy.targets
-        if _fits(asking.query, target) and _is_short_for(*sorted((asked, fold(target.metric.zh)), key=len))
+        if _fits(asking.query, target) and _is_short_for(*sorted((asked, folded(target.metric.zh)), key=len))
         if (doc := asking.index.by_reference.get((policy.id, FactKind.TARGET, target.id)))
     ]
     return [Hit(found[0], 1.0, 1.0)] if len(found) == 1 else []

@@ -9,7 +9,7 @@ from answering.lexicon import words_of
 from answering.query import Query, Segment
 from answering.reply import Reply
 from answering.rules.asking import Asking, missing, which_policy
-from answering.search import good, rank
+from answering.search import ENOUGH, good, rank
 from domain.policy import Policy
 
 # Asked with these, a place must be the policy's own: another place's figure is no answer.
@@ -31,15 +31,18 @@ def with_places_spoken_of(query: Query, index: Index) -> Query:
 
 
 def of_a_stranger(asking: Asking) -> Reply | None:
-    """A place that no policy is of: what policies say about it is offered."""
+    """A place that no policy is of: what is said about it, or of a zone named after it, is offered."""
     query = asking.query
     if not query.strangers:
         return None
     if asking.scope and query.segments and not asking.cues & _FIGURES and good(asking.ranked()):
         return None  # 江津跟成都、重庆双城经济圈有关的: the place only goes with the subject
-    if around := _named_after(query.strangers, asking.index):
-        return which_policy(asking, Aspect.OVERVIEW, policies=around)
-    about = good(rank(asking.index, _named(query.strangers)), 1.0)
+    named_after = _named_after(query.strangers, asking.index)
+    policies = [policy.id for policy in named_after]
+    subject = query.segments if policies else _named(query.strangers)
+    about = good(rank(asking.index, subject, policies=policies), ENOUGH if policies else 1.0)
+    if named_after and not about:
+        return which_policy(asking, Aspect.OVERVIEW, policies=named_after)
     nearest = [hit.doc.found for hit in about]
     return missing(asking, Missing.PLACE, subject="、".join(query.strangers), nearest=nearest)
 

@@ -19,6 +19,8 @@ from domain.policy import FactKind, Stage
 
 # Kinds of which a policy has few: asked which or how many, all of them answer.
 _LISTED_WHOLE: Final = frozenset({FactKind.STAGE, FactKind.BASIS, FactKind.EVENT})
+# What a kind of entry is called: 专项行动.
+_LONGEST: Final = 4
 
 
 def of_a_subject(asking: Asking) -> Reply | None:
@@ -81,12 +83,16 @@ def _listed(asking: Asking) -> Reply | None:
 
 def _called_so(asking: Asking) -> Reply | None:
     """有哪几个行动, 多少个工程: the headings or measures that this policy calls so."""
-    query = asking.query
-    if asking.only is None or not asking.asks(Cue.LIST, Cue.COUNT, Cue.FIGURE) or len(query.segments) != 1:
+    called = asking.query.subject
+    if (
+        asking.only is None
+        or not 0 < len(called) <= _LONGEST
+        or not asking.asks(Cue.LIST, Cue.COUNT, Cue.FIGURE)
+    ):
         return None
     for kind in (FactKind.GROUP, FactKind.MEASURE):
         held = asking.entries(asking.only, kind)
-        found = tuple(one for one in held if name_of(one.fact).zh.endswith(query.segments[0].text))
+        found = tuple(one for one in held if name_of(one.fact).zh.endswith(called))
         if len(found) >= 2 and len(held) <= 2 * len(found):
             counted = not asking.asks(Cue.LIST)
             return said(asking, [ListItem(kind=kind, policy=asking.only, found=found, counted=counted)])
