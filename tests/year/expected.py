@@ -4,6 +4,7 @@ Days are gone through one by one; the catalogue's files are read as they stand, 
 the package that knows them.
 """
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from chinese_calendar import is_workday  # type: ignore[import-untyped] # ships 
 YEAR = 2025
 CHINA = ZoneInfo("Asia/Shanghai")
 START = datetime(YEAR, 1, 1, tzinfo=CHINA)
-END = datetime(YEAR, 12, 31, 23, 30, tzinfo=CHINA)
+END = START + timedelta(days=int(os.environ.get("YEAR_DAYS", "365")), minutes=-30)
 HOURS = time(8, 30), time(17, 30)
 DAY = timedelta(days=1)
 CATALOGUE = Path(__file__).resolve().parents[2] / "catalogue"
