@@ -5,13 +5,12 @@
 
 import io
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import docx
 import pytest
 from playwright.async_api import expect
 
-from tests.app.processes import Running, zhunshi_run
+from tests.app.processes import Running
 from tests.browser.test_the_chat import CHEN, LIN, Chat
 from tests.browsing import chat_page
 
@@ -54,16 +53,6 @@ def document(text: str) -> bytes:
     kept = io.BytesIO()
     made.save(kept)
     return kept.getvalue()
-
-
-@pytest.fixture
-async def service(tmp_path: Path) -> AsyncIterator[Running]:
-    """`zhunshi run` without a token, where 陈晓 administers."""
-    address = f"sqlite+aiosqlite:///{tmp_path}/zhunshi.sqlite3"
-    async with zhunshi_run(
-        database_url=address, throttle_burst="1000", throttle_per_second="1000"
-    ) as running:
-        yield running
 
 
 @pytest.fixture

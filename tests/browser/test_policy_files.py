@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.app.processes import Running, zhunshi_run
+from tests.app.processes import Running
 from tests.browser.test_a_review import DOCX, document, upload
 from tests.browser.test_the_chat import CHEN, LIN, Chat
 from tests.browsing import chat_page
@@ -68,16 +68,6 @@ ZHEJIANG = Case(
     changed=("城市標準化試點20個", "城市標準化試點22個"),
     later="22 个以上",
 )
-
-
-@pytest.fixture
-async def service(tmp_path: Path) -> AsyncIterator[Running]:
-    """`zhunshi run` without a token, where 陈晓 administers."""
-    address = f"sqlite+aiosqlite:///{tmp_path}/zhunshi.sqlite3"
-    async with zhunshi_run(
-        database_url=address, throttle_burst="1000", throttle_per_second="1000"
-    ) as running:
-        yield running
 
 
 @pytest.fixture

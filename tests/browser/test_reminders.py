@@ -5,28 +5,17 @@
 
 import re
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Locator, expect
 
-from tests.app.processes import Running, zhunshi_run
+from tests.app.processes import Running
 from tests.browser.test_the_chat import ALEX, CHEN, LIN, Chat
 from tests.browsing import chat_page
 
 pytestmark = pytest.mark.browser
 GROUP = -4001
 POLICY = "浙江省国家标准化创新发展试点工作方案"
-
-
-@pytest.fixture
-async def service(tmp_path: Path) -> AsyncIterator[Running]:
-    """`zhunshi run` without a token, where 陈晓 administers."""
-    address = f"sqlite+aiosqlite:///{tmp_path}/zhunshi.sqlite3"
-    async with zhunshi_run(
-        database_url=address, throttle_burst="1000", throttle_per_second="1000"
-    ) as running:
-        yield running
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from tests.app.processes import Running, zhunshi_run
+from tests.app.processes import Running
 from tests.browsing import chat_page
 
 pytestmark = pytest.mark.browser
@@ -108,16 +108,6 @@ class Chat:
         """Keep a picture where one is wanted."""
         if folder := os.environ.get("CHAT_PICTURES"):
             await self.page.screenshot(path=Path(folder) / f"{name}.png")
-
-
-@pytest.fixture
-async def service(tmp_path: Path) -> AsyncIterator[Running]:
-    """`zhunshi run` without a token; questions come faster here than one person types them."""
-    address = f"sqlite+aiosqlite:///{tmp_path}/zhunshi.sqlite3"
-    async with zhunshi_run(
-        database_url=address, throttle_burst="1000", throttle_per_second="1000"
-    ) as running:
-        yield running
 
 
 @pytest.fixture
