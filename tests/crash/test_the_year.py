@@ -19,7 +19,7 @@ from sqlalchemy import select
 from domain.delivery import DeliveryState
 from sandbox.world import TOKEN
 from storage.database import Database, open_database
-from storage.schema import deliveries, notices, reminders
+from storage.schema import archived_deliveries, deliveries, notices, reminders
 from tests.crash.nursery import Nursery
 from tests.crash.town import Town, act, sandbox, tell, until
 from tests.crash.year_service import CLOCK, DONE
@@ -127,18 +127,22 @@ async def _moves(folder: Path) -> None:
 
 
 async def _told(db: Database) -> list[_Told]:
-    found = select(deliveries.c.chat_id, deliveries.c.state, deliveries.c.message_id, notices.c.document)
-    found = found.join(notices, notices.c.id == deliveries.c.notice_id).order_by(deliveries.c.id)
-    async with db.read() as connection:
-        return [
-            _Told(
-                chat=row.chat_id,
-                items=frozenset((_key(item), item["lead"]) for item in row.document["facts"]["items"]),
-                state=row.state,
-                message=row.message_id,
-            )
-            for row in await connection.execute(found)
-        ]
+    """All deliveries, those too that a life late in the year found old enough to archive."""
+    told = []
+    for table in (archived_deliveries.c, deliveries.c):
+        found = select(table.chat_id, table.state, table.message_id, notices.c.document)
+        found = found.join(notices, notices.c.id == table.notice_id).order_by(table.id)
+        async with db.read() as connection:
+            told += [
+                _Told(
+                    chat=row.chat_id,
+                    items=frozenset((_key(item), item["lead"]) for item in row.document["facts"]["items"]),
+                    state=row.state,
+                    message=row.message_id,
+                )
+                for row in await connection.execute(found)
+            ]
+    return told
 
 
 def _require_all(places: list[Place], told: list[_Told]) -> None:
