@@ -2,7 +2,6 @@
 
 import json
 from datetime import time
-from typing import Any
 
 import pytest
 from sqlalchemy import text as sql
@@ -17,6 +16,7 @@ from domain.policy import FactKind
 from domain.reminders import ReminderSettings
 from storage.audit import AuditLog
 from storage.subscriptions import Subscriptions
+from tests.bot.chat.at_the_desk import AtTheDesk
 from tests.bot.chat.cast import ALEX, CHEN, GROUP, RIVER
 from tests.bot.chat.conftest import Stage
 from tests.bot.chat.telegram import Call
@@ -25,17 +25,8 @@ SECRET = "693a91f6-0000-4bc4-97a0-0ec2sifa5aaa"  # noqa: S105 - opens nothing
 WECOM = f"https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key={SECRET}"
 
 
-class Clerk:
+class Clerk(AtTheDesk):
     """Alex administers; what they see is read off our calls."""
-
-    def __init__(self, stage: Stage) -> None:
-        self.stage = stage
-        self.calls: list[Call] = []
-
-    async def says(self, text: str | None = None, **fields: Any) -> list[Call]:
-        """Alex writes."""
-        self.calls = await self.stage.says(ALEX, text, **fields)
-        return self.calls
 
     async def presses(self, words: str) -> list[Call]:
         """Alex presses the button of the last message that holds these words."""
@@ -50,21 +41,6 @@ class Clerk:
         await self.says(address)
         await self.says(title)
         return (await self.stage.addresses.listed())[-1].chat_id
-
-    @property
-    def shown(self) -> Call:
-        """The text that was shown last, with its buttons."""
-        return [call for call in self.calls if call["method"] in ("sendMessage", "editMessageText")][-1]
-
-    @property
-    def text(self) -> str:
-        """All that was said."""
-        return "\n".join(call["text"] for call in self.calls if "text" in call)
-
-    @property
-    def buttons(self) -> list[Call]:
-        """Of the message shown last."""
-        return [one for row in self.shown["reply_markup"]["inline_keyboard"] for one in row]
 
 
 @pytest.fixture

@@ -15,24 +15,19 @@ from storage.audit import AuditLog
 from storage.dates import AddedDate, Dates
 from storage.schema import reminders
 from storage.subscriptions import Subscription, Subscriptions
+from tests.bot.chat.at_the_desk import AtTheDesk
 from tests.bot.chat.cast import ALEX, CHEN, GROUP, LIN
 from tests.bot.chat.conftest import Stage
-from tests.bot.chat.telegram import Call
 
 SEEDED = 3  # yearly ones that come with the tables
 
 
-class Clerk:
+class Clerk(AtTheDesk):
     """Alex administers; what they see is read off our calls. Today is Sunday, 22 November 2026."""
 
     def __init__(self, stage: Stage) -> None:
-        self.stage = stage
+        super().__init__(stage)
         self.dates = Dates(stage.db)
-        self.calls: list[Call] = []
-
-    async def says(self, text: str | None = None, **fields: Any) -> None:
-        """Alex writes."""
-        self.calls = await self.stage.says(ALEX, text, **fields)
 
     async def presses(self, words: str) -> None:
         """Alex presses the button of the last message that holds these words."""
@@ -49,21 +44,6 @@ class Clerk:
     async def added(self) -> list[AddedDate]:
         """What was added in the chat."""
         return list((await self.dates.all()).values())[SEEDED:]
-
-    @property
-    def shown(self) -> Call:
-        """The text that was shown last, with its buttons."""
-        return [call for call in self.calls if call["method"] in ("sendMessage", "editMessageText")][-1]
-
-    @property
-    def text(self) -> str:
-        """All that was said."""
-        return "\n".join(call["text"] for call in self.calls if "text" in call)
-
-    @property
-    def buttons(self) -> list[Call]:
-        """Of the message shown last."""
-        return [one for row in self.shown["reply_markup"]["inline_keyboard"] for one in row]
 
 
 @pytest.fixture

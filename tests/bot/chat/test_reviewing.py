@@ -4,7 +4,6 @@ import asyncio
 import io
 import json
 from decimal import Decimal
-from typing import Any
 
 import docx
 import pytest
@@ -14,6 +13,7 @@ from domain.policy import Comparator, Policy, Role
 from storage.audit import AuditLog
 from storage.policies import load_policies, load_revision
 from storage.readings import Readings
+from tests.bot.chat.at_the_desk import AtTheDesk
 from tests.bot.chat.cast import ALEX, CHEN, GROUP, LIN
 from tests.bot.chat.conftest import Stage
 from tests.bot.chat.telegram import Call
@@ -39,17 +39,8 @@ LATER = TEXT.replace("不少于40项", "不少于60项").replace(
 TITLE = "云溪市质量基础设施提升行动方案（2024—2026年）"
 
 
-class Editor:
+class Editor(AtTheDesk):
     """Alex administers; what they see is read off our calls."""
-
-    def __init__(self, stage: Stage) -> None:
-        self.stage = stage
-        self.calls: list[Call] = []
-
-    async def says(self, text: str | None = None, **fields: Any) -> list[Call]:
-        """Alex writes."""
-        self.calls = await self.stage.says(ALEX, text, **fields)
-        return self.calls
 
     async def sends(self, data: bytes, name: str = "方案.txt", size: int | None = None) -> list[Call]:
         """Alex sends a file."""
@@ -60,22 +51,6 @@ class Editor:
         (data, *_) = [one["callback_data"] for one in self.buttons if words in one["text"]]
         self.calls = await self.stage.presses(ALEX, data) or self.calls
         return self.calls
-
-    @property
-    def shown(self) -> Call:
-        """The text that was shown last, with its buttons."""
-        return [call for call in self.calls if call["method"] in ("sendMessage", "editMessageText")][-1]
-
-    @property
-    def text(self) -> str:
-        """All that was said."""
-        return "\n".join(call["text"] for call in self.calls if "text" in call)
-
-    @property
-    def buttons(self) -> list[Call]:
-        """Of the message shown last."""
-        markup = self.shown.get("reply_markup") or {"inline_keyboard": []}
-        return [one for row in markup["inline_keyboard"] for one in row]
 
     async def draft(self) -> Policy:
         """What the last draft says now."""
