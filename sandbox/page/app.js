@@ -33,9 +33,14 @@ async function loadState({ anew = false } = {}) {
 }
 
 async function loadMessages() {
-  const loaded = await read("messages", { chat: current });
-  messages = new Map(loaded.map((message) => [message.message_id, message]));
+  const asked = current;
+  const known = new Set(messages.keys());
+  const loaded = await read("messages", { chat: asked });
+  if (asked !== current) return; // another chat was opened meanwhile, and has asked for its own
+  const newer = [...messages.values()].filter((message) => !known.has(message.message_id)); // came meanwhile
+  messages = new Map([...loaded, ...newer].map((message) => [message.message_id, message]));
   showMessages();
+  at("messages").setAttribute("aria-busy", "false");
 }
 
 async function loadAll() {
@@ -84,7 +89,11 @@ function chatHint(entry) {
 }
 
 async function open(id) {
-  if (id !== current) { current = id; messages = new Map(); }
+  if (id !== current) {
+    current = id;
+    messages = new Map();
+    at("messages").setAttribute("aria-busy", "true"); // the other chat's messages are still shown
+  }
   unread.delete(id);
   history.replaceState(null, "", `#${id}`);
   at("app").classList.remove("side-open");

@@ -73,7 +73,7 @@ async def test_a_person_follows_a_policy_and_answers_its_reminder(chat: Chat) ->
 async def test_a_department_that_does_not_answer_is_asked_again_and_then_listed(chat: Chat) -> None:
     await _invite_the_group(chat)
     await _add_a_date(chat)
-    await chat.page.get_by_test_id(f"chat-{GROUP}").click()
+    await chat.turn_to(GROUP)
     await expect(chat.bubbles().last).to_contain_text("2024年12月28日星期六（还有 26 天）")  # told at once
     for day in ("20日", "27日", "30日", "31日"):  # a week and a day before, and twice more
         await _next_reminder(chat)
@@ -83,7 +83,7 @@ async def test_a_department_that_does_not_answer_is_asked_again_and_then_listed(
     await expect(again).to_contain_text("还没有签收")
     await chat.picture("group-asked-again")
 
-    await chat.page.get_by_test_id(f"chat-{CHEN}").click()
+    await chat.turn_to(CHEN)
     await _next_reminder(chat)
     unanswered = chat.bubbles().filter(has_text="项提醒无人签收")
     await expect(unanswered).to_have_count(1)
@@ -94,10 +94,10 @@ async def test_a_department_that_does_not_answer_is_asked_again_and_then_listed(
     await expect(chat.bubbles().last).to_contain_text("报送数据")
     await chat.picture("late")
 
-    await chat.page.get_by_test_id(f"chat-{GROUP}").click()
+    await chat.turn_to(GROUP)
     await _press(again, "已完成")
     await expect(again).to_contain_text("已完成：陈晓")
-    await chat.page.get_by_test_id(f"chat-{CHEN}").click()
+    await chat.turn_to(CHEN)
     await expect(await chat.ask("/late")).not_to_contain_text("报送数据 · ")
     await expect(chat.bubbles().last).to_contain_text("没有逾期未报的事项")
 
@@ -175,7 +175,7 @@ async def _invite_the_group(chat: Chat) -> None:
 
 
 async def _add_a_date(chat: Chat) -> None:
-    await chat.page.get_by_test_id(f"chat-{CHEN}").click()
+    await chat.turn_to(CHEN)
     await chat.ask("/dates")
     await chat.press("添加日期")
     await expect(chat.bubbles().last).to_contain_text("请用一行发送日期和事项")

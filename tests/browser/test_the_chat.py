@@ -82,11 +82,16 @@ class Chat:
 
     async def open(self, person: int) -> None:
         """Choose a person's chat with the bot, and press Start where it is new."""
-        await self.page.get_by_test_id(f"chat-{person}").click()
+        await self.turn_to(person)
         start = self.page.get_by_test_id("start")
         if await start.is_visible():
             await start.click()
             await expect(self.bubbles()).to_have_count(2)
+
+    async def turn_to(self, chat: int) -> None:
+        """Choose a chat, and wait until its own messages are shown."""
+        await self.page.get_by_test_id(f"chat-{chat}").click()
+        await expect(self.page.get_by_test_id("messages")).to_have_attribute("aria-busy", "false")
 
     def bubbles(self) -> Locator:
         """Every message of the chat."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import FilePayload, Page, expect
+from playwright.async_api import FilePayload, Page, Route, expect
 
 from tests.browsing import chat_page
 from tests.sandbox.conftest import ALEX, CHEN, GROUP, LIN, Api, until
@@ -132,3 +132,32 @@ async def test_the_last_own_message_is_edited_with_the_arrow_key(api: Api, page:
         "message",
         "edited_message",
     ]
+
+
+async def test_a_message_that_comes_while_its_chat_is_being_opened_is_shown(api: Api, page: Page) -> None:
+    async def answer_late(route: Route) -> None:
+        answer = await route.fetch()
+        await api.call("sendMessage", chat_id=GROUP, text="刚到")
+        await expect(page.get_by_test_id(f"chat-{GROUP}")).to_contain_text("刚到")
+        await route.fulfill(response=answer)
+
+    await page.route(f"**/messages?chat={GROUP}", answer_late)
+    await page.get_by_test_id(f"chat-{GROUP}").click()
+    await expect(page.get_by_test_id("messages")).to_have_attribute("aria-busy", "false")
+    await expect(page.get_by_test_id("message").last).to_contain_text("刚到")
+
+
+async def test_of_two_chats_opened_at_once_the_later_is_shown(api: Api, page: Page) -> None:
+    await api.call("sendMessage", chat_id=GROUP, text="群里的")
+
+    async def answer_late(route: Route) -> None:
+        answer = await route.fetch()
+        async with page.expect_response(f"**/messages?chat={LIN}"):
+            await page.get_by_test_id(f"chat-{LIN}").click()
+        await route.fulfill(response=answer)
+
+    await page.route(f"**/messages?chat={GROUP}", answer_late)
+    async with page.expect_request_finished(lambda request: f"chat={GROUP}" in request.url):
+        await page.get_by_test_id(f"chat-{GROUP}").click()
+    await expect(page.get_by_test_id("messages")).to_have_attribute("aria-busy", "false")
+    await expect(page.get_by_test_id("message").filter(has_text="群里的")).to_have_count(0)
