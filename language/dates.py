@@ -40,16 +40,15 @@ def find_dates(text: str, today: date, *, simplified: bool = False) -> list[Date
 
 def _single(text: str, written: str, today: date) -> list[DateSpan]:
     found: list[DateSpan] = []
-    year, done = today.year, 0
+    fresh = setting = Setting(today, today.year)
+    done = 0
     for match in ANY_RULE.finditer(written):
-        if _SENTENCE_END.search(written, done, match.start()):
-            year = today.year
+        if setting is not fresh and _SENTENCE_END.search(written, done, match.start()):
+            setting = fresh
         start, done = match.span()
-        time = _read(
-            RULES[int((match.lastgroup or "_0").split("_")[1])], written, start, Setting(today, year)
-        )
+        time = _read(_RULE_OF[match.lastgroup or ""], written, start, setting)
         if time:
-            year = time.last.year
+            setting = Setting(today, time[1].year)
             found.append(DateSpan(start, done, *time, text[start:done]))
     return found
 
@@ -64,6 +63,8 @@ def _read(rule: Rule, written: str, start: int, setting: Setting) -> Time | None
 
 def _with_ranges(spans: list[DateSpan], text: str) -> list[DateSpan]:
     """Two times with a dash or 至 between them are one period: 2023年1月至2025年6月."""
+    if len(spans) < 2:
+        return spans
     merged: list[DateSpan] = []
     for span in spans:
         before = merged[-1] if merged else None
@@ -102,5 +103,6 @@ _NO_WORD_OR_FIGURE: Final = "(?<![a-z](?=[a-z]))(?![0-9]{1,2}(?![0-9月季~—�
 
 
 ANY_RULE: Final = _any_rule()
+_RULE_OF: Final = {group: RULES[int(group.split("_")[1])] for group in ANY_RULE.groupindex}
 _SENTENCE_END: Final = re.compile("[。!?\\n]")
 _TO: Final = re.compile(" ?(?:-+|~|～|[—–―]+|至|到|to|until) ?")

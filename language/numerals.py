@@ -24,6 +24,8 @@ def parse_number(text: str) -> Decimal | None:
     """The value of a text that is a number as a whole, else None."""
     if text.isascii() and text.isdecimal():  # most are: no other form needs to be tried
         return Decimal(text)
+    if text in _DIGITS:
+        return Decimal(_DIGITS[text])
     written = _prepare(text).strip()
     if match := _ARABIC.fullmatch(written):
         return _scaled(Decimal(match["digits"].replace(",", "")), match["units"])

@@ -49,15 +49,9 @@ class Clause(NamedTuple):
 
 def clauses_of(text: str, figures: Sequence[Figure], dues: Sequence[Due]) -> list[Clause]:
     """The clauses of a sentence's figures, without those in names, dates and what a change sets out from."""
-    names = [match.span() for match in NAMES.finditer(text)]
+    names = [match.span() for match in NAMES.finditer(text)] if _NAMING.search(text) else []
     kept = stating(text, figures, dues, names)
-    whole = [
-        *names,
-        *(match.span() for match in _REMARK.finditer(text)),
-        *((one.start, one.end) for one in figures),
-    ]
-    commas = [match.start() for match in _COMMA.finditer(text) if not within(match.start(), whole)]
-    sentence = _Sentence(text=text, commas=commas, dues=dues)
+    sentence = _Sentence(text, _commas(text, figures, names), dues)
     found: list[Clause] = []
     outset: int | None = None  # where 由 of 由6家增至10家 stands
     for index, figure in enumerate(kept):
@@ -67,6 +61,18 @@ def clauses_of(text: str, figures: Sequence[Figure], dues: Sequence[Due]) -> lis
             found.append(_clause(sentence, figure, following, found, outset))
         outset = start
     return [each for clause in dealt_out(text, found, dues) for each in for_each(clause, text, dues)]
+
+
+def _commas(text: str, figures: Sequence[Figure], names: Sequence[tuple[int, int]]) -> list[int]:
+    """Where a clause ends: no comma of a name, a remark in brackets or a figure, 3,000."""
+    whole = [*names, *(match.span() for match in _REMARK.finditer(text))] if "(" in text else names
+    commas = []
+    for match in _COMMA.finditer(text):
+        at = match.start()
+        in_figure = text[at - 1 : at] in _WITHIN_FIGURE and any(one.start <= at < one.end for one in figures)
+        if not in_figure and not (whole and within(at, whole)):
+            commas.append(at)
+    return commas
 
 
 class _Sentence(NamedTuple):
@@ -103,8 +109,7 @@ def _clause(
     words = text[opened:end]
     after = without_dates(text, figure.end + behind, end, dues)
     part = _is_part(words, text, left)
-    forms = _PERIODS if _RECURS.search(words) else ()
-    per = next((name for name, form in forms if form.search(words)), None)
+    per = _period(words) if _RECURS.search(words) else None
     return Clause(
         start=opened,
         end=max(figure.end, opened + len(words.rstrip(" ,、)和及与并")) + _closing(words)),
@@ -120,6 +125,11 @@ def _clause(
         due=_due(sentence, left, right, found, figure),
         per=per or (tied.per if tied and not _GROWS_YEARLY.search(tied.before) else None),
     )
+
+
+def _period(words: str) -> str | None:
+    """How often a figure shall be reached anew: 每年, 每季度, 月均."""
+    return next((name for name, form in _PERIODS if form.search(words)), None)
 
 
 def _is_part(words: str, text: str, left: int) -> bool:
@@ -222,6 +232,8 @@ def _closing(words: str) -> int:
 
 
 _OWN_SENSE: Final = frozenset({Comparator.RANGE, Comparator.AT_MOST})  # 40—60项, 前10位
+_NAMING: Final = re.compile("[《“(〔【]")  # what opens a name
+_WITHIN_FIGURE: Final = frozenset("0123456789 ")  # before a comma or colon of its own: 3,000, 4 : 6
 _REMARK: Final = re.compile("[(][^()0-9]{0,120}[)]")
 # A comma ends a clause; so does a bracket that says what part of a figure it is.
 _COMMA: Final = re.compile(

@@ -63,20 +63,13 @@ def find_dues(text: str, year: int | None) -> list[Due]:
         start, end = _with_words(text, span.start, span.end)
         due = deadline(span.first, span.last, span.precision)
         if (
-            "前" in text[end - 1 : end]
+            text[end - 1] == "前"
             and span.precision == "year"
             and _BEFORE_YEAR.match(text, span.end)
             and span.first.year > (year or 0)
         ):
             due = Deadline(date(span.first.year - 1, 12, 31), Precision.YEAR)
-        found.append(
-            Due(
-                start=start,
-                end=end,
-                deadline=due,
-                leads=_leads(text, start),
-            )
-        )
+        found.append(Due(start, end, due, _leads(text, start)))
     if year and ("全年" in text or "年度" in text):
         found += [
             Due(
@@ -123,6 +116,8 @@ def is_past(due: Deadline, since: int | None) -> bool:
 
 def _in_apposition(text: str, dues: list[Due]) -> list[Due]:
     """到“十五五”中期的2028年 is one date: the narrower one stands for both."""
+    if len(dues) < 2:
+        return dues
     merged: list[Due] = []
     for due in dues:
         if merged and _APPOSITION.fullmatch(text, merged[-1].end, due.start):
@@ -133,7 +128,8 @@ def _in_apposition(text: str, dues: list[Due]) -> list[Due]:
 
 
 def _is_base(text: str, start: int, end: int) -> bool:
-    return bool(_BASE_BEFORE.search(text, max(0, start - 4), start) or _BASE_AFTER.match(text, end))
+    before = text[max(0, start - 4) : start].removesuffix("“")
+    return before.endswith(_BASE_BEFORE) or bool(_BASE_AFTER.match(text, end))
 
 
 def _with_words(text: str, start: int, end: int) -> tuple[int, int]:
@@ -165,12 +161,12 @@ def overlapping(dues: Sequence[Due], start: int, end: int) -> bool:
 
 def without_dates(text: str, start: int, end: int, dues: Sequence[Due]) -> str:
     """A stretch of a text without the dates in it."""
-    pieces, done = [], start
+    words, done = "", start
     for due in dues:
         if due.end > done and due.start < end:
-            pieces.append(text[done : max(done, due.start)])
+            words += text[done : max(done, due.start)]
             done = min(end, due.end)
-    return "".join([*pieces, text[done:end]]).replace("()", "").strip(" ,")
+    return (words + text[done:end]).replace("()", "").strip(" ,")
 
 
 _NAMED: Final = {precision.value: precision for precision in Precision}
@@ -198,7 +194,7 @@ _WHOLE_YEAR: Final = re.compile("(?<=[,。;:、])(?:全年|本年度|年度内)|
 _BEFORE: Final = re.compile("(?:力争|确保|争取|计划|预计|努力|其中|并|,)?(?:到|至|于|在|截至|截止)?“?$")
 _AFTER: Final = re.compile("”?(?:年)?(?:底|末|年底|年末)?(?:之?前|以前|止|时|期间)?")
 # 比2020年增长, 较上年, 以2020年为基数, 2023年起, 2021年以来
-_BASE_BEFORE: Final = re.compile("(?:[比较以自从由]|对照|相比)“?$")
+_BASE_BEFORE: Final = (*"比较以自从由", "对照", "相比")
 _BASE_AFTER: Final = re.compile(
     "第? ?[0-9]{1,4}(?:号|次)"
     "|(?:年)?(?:底|末)?(?:以来|之后|以后|起|开始|基础上|为基[数期准]|相比|同期|的(?=[0-9])|基数)"

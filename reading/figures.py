@@ -38,117 +38,117 @@ MAY_HOLD_FIGURE: Final = re.compile("[0-9一二两三四五六七八九十半零
 
 def find_figures(text: str) -> list[Figure]:
     """The figures of a text, in order; a number in a name (4K, ISO37000, “三同步”) has none."""
-    return [figure for match in _ANY.finditer(text) if (figure := _read(match))]
+    figures = []
+    for match in _ANY.finditer(text):
+        figure = _READERS[match.lastgroup or "plain"](match)
+        if figure is not None:
+            figures.append(figure)
+    return figures
 
 
-def _read(match: re.Match[str]) -> Figure | None:
-    reader = _READERS[match.lastgroup or "plain"]
-    found = reader(match)
-    if found is None:
+def _plain(match: re.Match[str]) -> Figure | None:
+    digits, magnitude, digits2, _, unit1, unit2, each, more = match.group(*_PLAIN_PARTS)
+    if digits2:
+        return _range(match)
+    unit = unit2 or unit1 or ""
+    value = _value(digits, magnitude)
+    if magnitude:
+        value, unit = _money(value, magnitude, unit)
+    meant = Comparator.MORE_THAN if more else None
+    return Figure(match.start(), match.end(), value, unit + each if each else unit, None, meant)
+
+
+def _range(match: re.Match[str]) -> Figure | None:
+    """40—60项, 3至5万元."""
+    digits, magnitude, digits2, magnitude2, unit1, unit2, each, _ = match.group(*_PLAIN_PARTS)
+    unit = unit2 or unit1 or ""
+    first, second = _value(digits, magnitude or magnitude2), _value(digits2, magnitude2)
+    if second <= first or (not unit and second >= _FIRST_YEAR):  # 2024—2025冰雪季, GB/T 1.1—2020
         return None
-    return Figure(match.start(), match.end(), **found)  # type: ignore[arg-type]  # the readers' words are its fields
+    value, unit = _money(first, magnitude2 or magnitude or "", unit)
+    high, _ = _money(second, magnitude2 or "", unit2 or "")
+    return Figure(*match.span(), value, unit + (each or ""), high, Comparator.RANGE)
 
 
-def _plain(match: re.Match[str]) -> dict[str, object] | None:
-    unit = match["unit"] or match["unit1"] or ""
-    first = _value(match["n"], match["m"] or match["m2"] if match["n2"] else match["m"])
-    if first is None:
-        return None
-    value, unit = _money(first, match["m2"] or match["m"] or "", unit)
-    unit += match["each"] or ""
-    more = Comparator.MORE_THAN if match["more"] else None
-    if match["n2"] is None:
-        return {"value": value, "unit": unit, "meant": more}
-    second = _value(match["n2"], match["m2"])
-    if second is None or second <= first or (not unit and second >= 1900):  # 2024—2025冰雪季, GB/T 1.1—2020
-        return None
-    high, _ = _money(second, match["m2"] or "", match["unit"] or "")
-    return {"value": value, "unit": unit, "high": high, "meant": Comparator.RANGE}
-
-
-def _spoken(match: re.Match[str]) -> dict[str, object] | None:
+def _spoken(match: re.Match[str]) -> Figure | None:
     value = parse_number(match["cn"])
     if value is None:
         return None
-    high = parse_number(match["cn2"]) if match["cn2"] else None
+    unit, high = match["cnunit"], parse_number(match["cn2"]) if match["cn2"] else None
     if high is not None:  # 四十至五十个, 三到五家
-        if high <= value:
-            return None
-        return {
-            "value": value,
-            "unit": match["cnunit"],
-            "high": high,
-            "meant": Comparator.RANGE,
-            "spoken": True,
-        }
-    value, unit = _money(value, match["cn"][-1], match["cnunit"])
+        meant = Comparator.RANGE
+        return Figure(*match.span(), value, unit, high, meant, spoken=True) if high > value else None
+    value, unit = _money(value, match["cn"][-1], unit)
     more = Comparator.MORE_THAN if match["cnmore"] else None
-    return {"value": value, "unit": unit, "meant": more, "spoken": True}
+    return Figure(*match.span(), value, unit, None, more, spoken=True)
 
 
-def _percent(match: re.Match[str]) -> dict[str, object] | None:
+def _percent(match: re.Match[str]) -> Figure | None:
     value = Decimal(100) if match["hundredth"] == "百" else parse_number(match["hundredth"])
-    return None if value is None else {"value": value, "unit": "%"}
+    return None if value is None else Figure(*match.span(), value, "%")
 
 
-def _tenths(match: re.Match[str]) -> dict[str, object] | None:
+def _tenths(match: re.Match[str]) -> Figure | None:
     """九成五 is 95%, 八成 80%, 六成半 65%."""
     tens, ones = _DIGITS.get(match["tenth"], 2), match["rest"]  # 两成
     rest = 5 if ones == "半" else _DIGITS.get(ones or "", 0)
-    return {"value": Decimal(10 * tens + rest), "unit": "%", "spoken": True}
+    return Figure(*match.span(), Decimal(10 * tens + rest), "%", spoken=True)
 
 
-def _half(_match: re.Match[str]) -> dict[str, object]:
-    return {"value": Decimal(50), "unit": "%", "spoken": True}
+def _half(match: re.Match[str]) -> Figure:
+    return Figure(*match.span(), Decimal(50), "%", spoken=True)
 
 
-def _round(match: re.Match[str]) -> dict[str, object] | None:
+def _round(match: re.Match[str]) -> Figure | None:
     """不少于百家, 突破千人: a power of ten with nothing before it, behind a comparator only."""
     value = parse_number("一" + match["round"])
-    return None if value is None else {"value": value, "unit": match["roundunit"], "spoken": True}
+    return None if value is None else Figure(*match.span(), value, match["roundunit"], spoken=True)
 
 
-def _part(match: re.Match[str]) -> dict[str, object] | None:
+def _part(match: re.Match[str]) -> Figure | None:
     """四分之三 is 75%; 三分之二, which no decimal gives, is 2 of /3; so is 2/3."""
     part, whole = match["share"].split("/") if match["share"] else (match["part"], match["whole"])
     above, below = parse_number(part), parse_number(whole)
     if above is None or not below or above >= below:
         return None
     if 1000 % below == 0:
-        return {"value": 100 * above / below, "unit": "%", "spoken": True}
-    return {"value": above, "unit": f"/{below}", "spoken": True}
+        return Figure(*match.span(), 100 * above / below, "%", spoken=True)
+    return Figure(*match.span(), above, f"/{below}", spoken=True)
 
 
-def _doubling(match: re.Match[str]) -> dict[str, object] | None:
+def _doubling(match: re.Match[str]) -> Figure | None:
     value = parse_number(match["fold"] or "一")
-    return None if value is None else {"value": value, "unit": "番"}
+    return None if value is None else Figure(*match.span(), value, "番")
 
 
-def _none(_match: re.Match[str]) -> dict[str, object]:
+def _none(match: re.Match[str]) -> Figure:
     """重大事故为零, 零发生: none at all."""
-    return {"value": Decimal(0), "unit": "", "spoken": True}
+    return Figure(*match.span(), Decimal(0), "", spoken=True)
 
 
-def _first_ever(_match: re.Match[str]) -> dict[str, object]:
-    return {"value": Decimal(0), "unit": "项", "meant": Comparator.MORE_THAN}
+def _first_ever(match: re.Match[str]) -> Figure:
+    return Figure(*match.span(), Decimal(0), "项", meant=Comparator.MORE_THAN)
 
 
-def _rank(match: re.Match[str]) -> dict[str, object] | None:
+def _rank(match: re.Match[str]) -> Figure | None:
     value = parse_number(match["rank"])
     if value is None or value < 2:
         return None
-    return {"value": value, "unit": match["rankunit"] or "位", "meant": Comparator.AT_MOST}
+    return Figure(*match.span(), value, match["rankunit"] or "位", meant=Comparator.AT_MOST)
 
 
-def _ratio(match: re.Match[str]) -> dict[str, object] | None:
+def _ratio(match: re.Match[str]) -> Figure | None:
     """4:6; 10:22 and 09:30 are times of a day unless they are called a ratio."""
     if _CLOCK.fullmatch(match[0]) and "比" not in match.string[max(0, match.start() - 8) : match.start()]:
         return None
-    return {"value": Decimal(match["left"]), "unit": f":{match['right']}"}
+    return Figure(*match.span(), Decimal(match["left"]), f":{match['right']}")
 
 
-def _value(digits: str, magnitude: str | None) -> Decimal | None:
-    return parse_number(digits + magnitude) if magnitude else Decimal(digits.replace(",", ""))
+def _value(digits: str, magnitude: str | None) -> Decimal:
+    value = Decimal(digits.replace(",", ""))
+    for unit in magnitude or "":
+        value *= _SCALES[unit]
+    return value
 
 
 def _money(value: Decimal, magnitude: str, unit: str) -> tuple[Decimal, str]:
@@ -159,8 +159,11 @@ def _money(value: Decimal, magnitude: str, unit: str) -> tuple[Decimal, str]:
     return value, unit
 
 
+_PLAIN_PARTS: Final = ("n", "m", "n2", "m2", "unit1", "unit", "each", "more")
+_FIRST_YEAR: Final = 1900
 _CLOCK: Final = re.compile("(?:[01]?[0-9]|2[0-3]):[0-5][0-9]")
 _DIGITS: Final = {char: at for at, char in enumerate("零一二三四五六七八九")}
+_SCALES: Final = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _ZEROS: Final = {"万": 4, "亿": 8, "万亿": 12}
 # Measured, not counted.
 MEASURED: Final = frozenset(
@@ -216,7 +219,7 @@ _ANY: Final = re.compile(
     rf"|(?<![第每统唯数几百千一二三四五六七八九十“])(?P<cn>{_CN})(?:(?:[至到—~]|——)(?P<cn2>{_CN}))?(?P<cnmore>[余多])?(?P<cnunit>{_SPOKEN_UNITS})(?P<spoken>)"
     ")"
 )
-_READERS: Final[dict[str, Callable[[re.Match[str]], dict[str, object] | None]]] = {
+_READERS: Final[dict[str, Callable[[re.Match[str]], Figure | None]]] = {
     "ranks": _rank,
     "percent": _percent,
     "parts": _part,

@@ -21,7 +21,7 @@ def metric_of(before: str, after: str) -> str | None:
     # 能耗下降14.5%: the figure is the change.
     if _CHANGES.search(lead, max(0, len(lead) - 2)) and _names_something(lead):
         return polished(_CREATES.sub("", lead))
-    ahead = _TRAILING.sub("", _CREATES.sub("", lead))
+    ahead = _without_trail(_CREATES.sub("", lead))
     if not _names_something(ahead) or _BATCH.fullmatch(ahead):
         behind = _behind(after)
         return polished(behind) if _names_something(behind) else None
@@ -43,7 +43,7 @@ def only_compares(metric: str) -> bool:
 
 def subject_of(words: str) -> str | None:
     """What the clause before spoke of, for one that only adds a figure: …稳步提升，达到30%."""
-    bare = _CHANGE.sub("", _TRAILING.sub("", _CREATES.sub("", _OPENED.sub("", _without_lead(words)))))
+    bare = _CHANGE.sub("", _without_trail(_CREATES.sub("", _OPENED.sub("", _without_lead(words)))))
     return polished(bare) if _names_something(bare) else None
 
 
@@ -66,7 +66,7 @@ def only_names_verbs(before: str) -> str | None:
 
 def only_says_reached(before: str) -> bool:
     """Whether the words before a figure name nothing: 达到, 分别达到, 增加到."""
-    return not _names_something(_TRAILING.sub("", _without_lead(before)))
+    return not _names_something(_without_trail(_without_lead(before)))
 
 
 def starts_with_verb(words: str) -> bool:
@@ -83,6 +83,10 @@ def _without_lead(words: str) -> str:
     while match := _LEAD.match(words):
         words = words[match.end() :].strip(" ,、:*")
     return words
+
+
+def _without_trail(words: str) -> str:
+    return _TRAILING.sub("", words) if words[-1:] in _TRAIL_ENDS else words
 
 
 def _names_something(words: str) -> bool:
@@ -134,6 +138,10 @@ _TRAILING: Final = re.compile(
     "(?:(?:分别|均|各|再|须|逐年|递增|年均新增|扩充|争取|力争|确保|稳定|保持|控制|维持|实现|提升|提高|增加|增长|扩大|缩短|压缩|压减|缩减"
     "|下降|降低|降|减少|增|升|上升|发展|扩展"
     '|拓展|建设|达|为|在|到|至|超过|不少于|每年度?|每季度?|每月|年均|累计|完成|[比较](?:20[0-9]{2}|上)年[底末]?|保持在|[(（"“])+)$'
+)
+# The last characters of these; most words before a figure end in another.
+_TRAIL_ENDS: Final = frozenset(
+    "别均各再须年增充取争保定持制现升高加长大短缩减降低少展设达为在到至过于度季月计成底末" + '(（"“'
 )
 _REMARK: Final = re.compile("[(](?:即|指|含|包括|下同)[^()]*[)]?")
 _TRAILING_BEHIND: Final = re.compile("(?:以上|以内|左右|等)$")

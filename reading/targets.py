@@ -127,7 +127,8 @@ class TargetReader:
             dues = self._dues(text, scope.day.year)  # 2025年上半年，…；下半年，…
         else:
             dues = self._dues(text, self.year)
-        sentence = _Sentence(text=text, at=at, node=node, scope=scope, earlier=tuple(self._recent))
+        for_goals = node.topic in _FOR_GOALS
+        sentence = _Sentence(text, at, node, scope, tuple(self._recent), for_goals)
         figured = len(text)  # where the first target begins
         previous: ReadTarget | None = None
         for clause in clauses_of(text, figures, dues) if figures else ():
@@ -139,11 +140,11 @@ class TargetReader:
         leading = [
             due
             for due in dues
-            if (due.leads or (sentence.for_goals and due is dues[0] and text[due.start] == ","))
+            if (due.leads or (for_goals and due is dues[0] and text[due.start] == ","))
             and not is_past(due.deadline, self.since)
             and not in_remark(text, due, figures)
         ]
-        if sentence.for_goals:
+        if for_goals:
             opens = leading[0] if leading and leading[0].start <= _EARLY else None
             start, due = (opens.end, opens.deadline) if opens else (0, scope)
             self._goal(text[start:figured], at + start, node, due)
@@ -218,6 +219,7 @@ class _Sentence(NamedTuple):
     node: Node
     scope: Deadline | None
     earlier: tuple[ReadTarget, ...]
+    for_goals: bool
 
     @property
     def aside(self) -> bool:
@@ -226,10 +228,6 @@ class _Sentence(NamedTuple):
     @property
     def planned(self) -> bool:
         return self.node.kind is not None and self.node.topic is not Topic.PAST
-
-    @property
-    def for_goals(self) -> bool:
-        return self.node.topic in _FOR_GOALS
 
 
 _FOR_GOALS: Final = frozenset({Topic.GOALS, Topic.GENERAL})

@@ -9,7 +9,7 @@ from typing import Final
 def polished(words: str) -> str:
     """Chinese punctuation where Chinese stands beside it; spaces at the ends and Markdown's stars go."""
     words = words.strip(" *#\t")
-    if not _MAY_CHANGE.search(words):
+    if words.isalpha() or not _MAY_CHANGE.search(words):
         return words
     words = _SPACE.sub("", words)
     if words.isascii():
