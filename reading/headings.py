@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reading.departments import speaks_of_charge
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def markers_of(blocks: Sequence[Block]) -> list[Marker | None]:
     """The marker of each block that is a heading; None for running text."""
     markers = [None if block.cell else find_marker(block.text) for block in blocks]
-    markers = _without_boxes(blocks, markers)
+    markers = _with_glued(blocks, _without_boxes(blocks, markers))
     for index, marker in _plain_headings(blocks, markers).items():
         markers[index] = marker
     return markers
@@ -37,6 +38,20 @@ def title_length(words: str) -> int:
             return stop.start()
         done = bracket.end() if bracket else 0
     return len(words)
+
+
+def _with_glued(blocks: Sequence[Block], markers: list[Marker | None]) -> list[Marker | None]:
+    """11.121人才项目 between 10. and 12. is the eleventh, though its words begin with a figure."""
+    figures = [at for at, marker in enumerate(markers) if marker and marker.kind is Kind.FIGURE]
+    for before, after in pairwise(figures):
+        first, last = markers[before], markers[after]
+        if first and last and ordinal(last) == (missed := (ordinal(first) or 0) + 1) + 1:
+            for at in range(before + 1, after):
+                if blocks[at].text.startswith(f"{missed}.") and blocks[at].cell is None:
+                    number = str(missed)
+                    markers[at] = Marker(kind=Kind.FIGURE, number=number, end=len(number) + 1)
+                    break
+    return markers
 
 
 def _without_boxes(blocks: Sequence[Block], markers: list[Marker | None]) -> list[Marker | None]:

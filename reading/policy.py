@@ -80,6 +80,7 @@ def _read(root: Node, plain: Plain, front: Front) -> Reading:
     timed = [_by_task(target, tasks) for target in reader.targets]
     targets = _once([*timed, *(target for table in tables for target in in_tables.targets(table))])
     measures = _with_tables(tasks, tables, in_tables)
+    tasked = {measure.quotation for measure in measures}
     start, end = _period(front, targets, reader, stages)
     # 2022年建成79处 in a plan for 2023 to 2025: what was due before it began is what there is already.
     targets = [one for one in targets if not (start and one.due and one.due.day < start.first_day)]
@@ -95,7 +96,7 @@ def _read(root: Node, plain: Plain, front: Front) -> Reading:
         groups=tasks.groups,
         measures=tuple(measures),
         stages=tuple(stages),
-        safeguards=tuple(read_safeguards(root, plain)),
+        safeguards=tuple(one for one in read_safeguards(root, plain) if one.quotation not in tasked),
         events=tuple(read_events(root, plain)),
         unread=(*reader.unread, *tasks.unread, *undated),
     )

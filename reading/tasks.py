@@ -30,7 +30,7 @@ class TaskFinder:
         named = any(node.topic is Topic.TASKS for node in root.children)
         listed = self._is_list(root)
         for node in root.children:
-            if node.topic is Topic.TASKS or (
+            if self._deals_out(node) or node.topic is Topic.TASKS or (
                 node.topic is None
                 and (node.children or not asks(node.title))
                 and (
@@ -41,6 +41,17 @@ class TaskFinder:
             ):
                 yield node
 
+    def _deals_out(self, node: Node) -> bool:
+        """Goals that offices answer for one by one, and an opening 一、强化统筹 that they do: tasks both."""
+        if node.topic is Topic.GOALS:
+            return sum(self._answered(child) for child in node.children) * 2 > len(node.children)
+        opens = node.topic is Topic.SAFEGUARDS and node.number == "一" and not node.children
+        return opens and names_an_action(node.title) and self.is_charged(node)
+
+    def _answered(self, node: Node) -> bool:
+        """Whether somebody answers for a numbered goal: 1.生产总值增长7%（牵头单位：甲局）."""
+        return node.topic is Topic.GOALS and node.kind in NUMBERED and self.is_charged(node)
+
     def _is_list(self, root: Node) -> bool:
         """Whether the text is a list of duties: somebody answers for most of its headings."""
         tasks = [node for node in root.children if node.topic is None and node.kind is Kind.FIGURE]
@@ -50,7 +61,7 @@ class TaskFinder:
         """The tasks of a section under their headings; a section without headings is itself the task."""
         children = self._finest(section)
         if not children:
-            if section.topic is None and not is_bare_part(section.title):  # 职责分工 told in running text
+            if section.topic is not Topic.TASKS and not is_bare_part(section.title):  # 职责分工 in running text
                 yield None, [section]
             return
         alone: list[Node] = []
@@ -62,7 +73,7 @@ class TaskFinder:
                     yield bare, alone
                     alone = []
                 yield from self._under(child)
-            else:
+            elif not (_is_bare(child, self.text) and any(map(self._finest, children))):
                 alone.append(child)
         if alone:
             yield bare, alone
@@ -84,7 +95,8 @@ class TaskFinder:
         """The headings below a node that may be tasks: numbered and plain ones, else bullets."""
         numbered = [child for child in node.children if child.kind in NUMBERED or child.kind is Kind.PLAIN]
         if numbered:
-            return [one for one in numbered if one.topic not in _NO_TASKS and self._says_what(one)]
+            row = [one for one in numbered if one.topic not in _NO_TASKS or self._answered(one)]
+            return [one for one in row if self._says_what(one)]
         if _may_tell(node) and (told := self._told(node)):
             return told
         charged = self._each_charged(node)
@@ -123,6 +135,11 @@ class TaskFinder:
             for one in counted(self.text, paragraphs(node))
             if (words := _FIRST_CLAUSE.match(self.text, one.words, one.end))
         ]
+
+
+def _is_bare(node: Node, text: str) -> bool:
+    """Whether a heading has no text of its own: beside groups it is one whose members are not there."""
+    return not (node.blocks or node.children) and text[node.start : node.end].endswith(node.title[-1:])
 
 
 def _may_tell(node: Node) -> bool:
