@@ -91,7 +91,7 @@ def _title(blocks: Sequence[Block], head: int) -> tuple[str | None, int]:
         if found:
             title, body = found
             inner = _HANDED_ON.search(title)
-            return ((inner[1] or inner[2] or inner[3]) if inner else title), body
+            return _bare((inner[1] or inner[2] or inner[3]) if inner else title), body
     for block in blocks[: min(len(blocks), 40)]:
         for match in _ISSUED_AS.finditer(block.text):
             if _TITLE.search(match[1]):
@@ -111,6 +111,8 @@ def _title_at(blocks: Sequence[Block], at: int) -> tuple[str, int] | None:
         line = before + line
     if len(line) < 6:
         return None
+    if at and _is_second_half(line, before := _stripped(blocks[at - 1].text)):
+        line, at = before + line, at - 1
     if line.startswith("关于") and at and _SIGNATURES.fullmatch(before := _stripped(blocks[at - 1].text)):
         line = before + line  # 甲局 乙局 / 关于…的通知
     body = at + 1
@@ -119,9 +121,20 @@ def _title_at(blocks: Sequence[Block], at: int) -> tuple[str, int] | None:
     return line, body
 
 
+def _is_second_half(line: str, before: str) -> bool:
+    """关于明确103号文件 / 责任单位的通知."""
+    return len(line) <= 20 and "关于" not in line and bool(_OPENED.match(before)) and not _names_place(line)
+
+
 def _stripped(line: str) -> str:
     explained = _EXPLAINED.match(line)  # 一图看懂《…行动方案》
     return explained[1] if explained else line.rsplit("|", 1)[-1].strip(" *#")
+
+
+def _bare(title: str) -> str:
+    """A title without its number behind it, who drafted it, and marks around all of it."""
+    title = _NUMBER_BEHIND.sub("", _DRAFTED.sub("", title))
+    return title[1:-1] if title.startswith("《") and title.find("》") == len(title) - 1 else title
 
 
 def _names_place(line: str) -> bool:
@@ -161,8 +174,9 @@ def _issuer(
 
 
 def _signed(blocks: Sequence[Block]) -> list[Block]:
-    """The lines that a date follows."""
-    return [one for one, below in pairwise(blocks) if _DATE_LINE.fullmatch(below.text[:60])]
+    """The lines that a date follows, at once or behind a remark: （某局代章）."""
+    lines = [one for one in blocks if not _SEALED_FOR.fullmatch(one.text[:40])]
+    return [one for one, below in pairwise(lines) if _DATE_LINE.fullmatch(below.text[:60])]
 
 
 def _full_name(name: str, region: str | None) -> str:
@@ -210,6 +224,11 @@ _TITLE: Final = re.compile(  # also 惠企十条
     "|20[0-9]{2}年度?.{0,30}(?:重点工作|工作任务|工作安排|任务安排|工作部署|目标任务)$"
 )
 _TITLE_TAIL: Final = re.compile(r"\((?:[0-9]{4}[^()日]{0,14}|试行|暂行|修订|征求意见稿|修订稿|送审稿)\)$")
+# A line that the next must end: 关于明确103号文件, 2024年《政府工作报告》.
+_OPENED: Final = re.compile("关于[^。;:!?,]{4,40}$(?<!通知)(?<!意见)(?<!》)|(?:20[0-9]{2}年)?《[^《》]{4,30}》$")
+_NUMBER_BEHIND: Final = re.compile(r" ?\([^()]{2,12}[〔\[(]20[0-9]{2}[〕\])] ?第?[0-9]+ ?号\)$")
+_DRAFTED: Final = re.compile("^[^《》,]{2,16}(?:制定|拟[订定]|编制|起草|提出)的")
+_SEALED_FOR: Final = re.compile(r"\([^()]{2,30}(?:代章|章)\)")
 _NO_TITLE: Final = re.compile(
     "[。;:!?]|[^》],|^(?:附件|附|抄送|来源|编辑|为|根据|现|按照|请)|^[一二三四五六七八九十]{1,2}、|^\\("
 )
@@ -224,11 +243,11 @@ _HANDED_ON: Final = re.compile(
 )
 _ISSUED_AS: Final = re.compile("(?:印发|出台|发布|制定|下发|公布)(?:实施|实行)?(?:了)?《([^《》]{6,60})》")
 _ORG: Final = (
-    "[\u4e00-\u9fff]{2,30}?(?:政府办公厅|政府办公室|政府|委员会办公室|委员会|办公厅|办公室|管理局|监管局"
-    "|总局|局|厅|部|委)"
+    "(?:[\u4e00-\u9fff]{2,30}?(?:政府办公厅|政府办公室|政府|委员会办公室|委员会|办公厅|办公室|管理局|监管局"
+    "|总局|局|厅|部|委)|国务院)"
 )
 _ISSUER_OF_TITLE: Final = re.compile(
-    f"^[ *#]*(?:.*\\| *)?({_ORG}(?: {_ORG})*)(?:等.{{1,4}}部门)?(?:印发|转发)?关于"
+    f"^[ *#《]*(?:.*\\| *)?({_ORG}(?: {_ORG})*)(?:等.{{1,4}}部门)?(?:印发|转发)?关于"
 )
 _ISSUER_LABEL: Final = re.compile(f"(?:发布|发文|印发|颁布|制定|成文)(?:单位|机关|机构|部门): *({_ORG})")
 _SIGNATURES: Final = re.compile(f"{_ORG}(?: +{_ORG})*")
@@ -240,7 +259,7 @@ _ISSUER_IN_NEWS: Final = re.compile(
 )
 _DATE_LINE: Final = re.compile(
     "(?:[·●* ]*(?:发布|成文|发文|印发|颁布|施行)(?:日期"
-    "|时间): *)?\\(?([0-9二〇○零]{4} ?年(?: ?[0-9一二三四五六七八九十]{1,2} ?月)?"
+    "|时间): *)?\\(?([0-9一二三四五六七八九〇○零]{4} ?年(?: ?[0-9一二三四五六七八九十]{1,2} ?月)?"
     "(?: ?[0-9一二三四五六七八九十]{1,3} ?日)?)(?:印发)?\\)?"
 )
 # 2024年…要点, …（2023—2025年）; not 面向2035年.

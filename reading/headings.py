@@ -88,7 +88,7 @@ def _plain_headings(blocks: Sequence[Block], markers: Sequence[Marker | None]) -
         if text[0] == "问" and _ASKED.match(text):
             depths[index] = 0
             continue
-        if len(text) > 32 or _PROSE.search(text):
+        if len(text) > 32 or _PROSE.search(text) or _IMPRINT.fullmatch(text):
             continue
         topic = topic_of(text)
         if _STAGE_HEADING.match(text) or (part is topic is Topic.SAFEGUARDS and names_an_action(text)):
@@ -135,5 +135,6 @@ _CHARGE_AHEAD: Final = re.compile("[^)〕】]{0,8}(?:责任|牵头|负责|完成
 _BRACKET: Final = re.compile(
     r"[(〔【\[]((?:[^()〔〕【】\[\]]|\([^()]{0,20}\)){2,200})[)〕】\]](?=$|[。;,:(〔【 ])"
 )
+_IMPRINT: Final = re.compile("20[0-9]{2}年[0-9年月日]{0,6}|[^,。]{2,12}[〔\\[(]20[0-9]{2}[〕\\])] ?第?[0-9]+ ?号")
 _PROSE: Final = re.compile("[。;!?]|,$|:$|[,:].*[,:]")
 _HEADING: Final = re.compile(r"(?![(来\[【])[\u3400-\u9fff“《0-9A-Za-z].*[\u3400-\u9fff”》)]$")
