@@ -31,6 +31,7 @@ class Front:
     """What frames a policy: its body is `blocks[body:tail]` of the document's.
 
     `since` is the year before which a date can only tell of the past; None where nothing says.
+    `told`: the text is no policy but tells of the one that its title names.
     """
 
     title: str | None
@@ -41,6 +42,7 @@ class Front:
     tail: int
     since: int | None
     is_report: bool
+    told: bool = False
 
 
 def read_front(blocks: Sequence[Block], plain: Plain) -> Front:
@@ -48,12 +50,18 @@ def read_front(blocks: Sequence[Block], plain: Plain) -> Front:
     end = tail(blocks)
     head = _first_heading(blocks[:end])
     title, body = _title(blocks, head)
+    told = False
+    if (title is None or _HEADLINE.match(title)) and (issued_as := _issued_as(blocks)):
+        title, body, told = issued_as, 0, True
+    if title is None:
+        title, body = _explained_title(blocks, head)
     named = title or ""
     region = region_of(named)
     front, closing = list(blocks[: min(head, 60)]), blocks[max(head, end - 6) : end]
     issuer = _issuer(front, closing, plain, region)
     if region is None:
         others = [block.text for block in (*front, *closing) if _names_itself(block.text)]
+        others += [match[1] or match[2] for block in front if (match := _OWN_PLACE.search(block.text))]
         region = next(filter(None, map(region_of, [issuer.name if issuer else "", *others])), None)
     issued = _issued([*blocks[:head], *blocks[max(head, end - 4) : end]])
     return Front(
@@ -65,6 +73,7 @@ def read_front(blocks: Sequence[Block], plain: Plain) -> Front:
         tail=end,
         since=_since(named, issued, blocks[:head]),
         is_report=bool(_REPORT.search(named)),
+        told=told,
     )
 
 
@@ -92,10 +101,21 @@ def _title(blocks: Sequence[Block], head: int) -> tuple[str | None, int]:
             title, body = found
             inner = _HANDED_ON.search(title)
             return _bare((inner[1] or inner[2] or inner[3]) if inner else title), body
-    for block in blocks[: min(len(blocks), 40)]:
-        for match in _ISSUED_AS.finditer(block.text):
-            if _TITLE.search(match[1]):
-                return match[1], 0
+    return None, 0
+
+
+def _issued_as(blocks: Sequence[Block]) -> str | None:
+    """What a text says was issued, 近日印发《…意见》, 审议通过《…》; not what a policy rests on."""
+    for pattern in (_ISSUED_AS, _ISSUED_LATELY):
+        for block in blocks[:40]:
+            for match in pattern.finditer(block.text) if "《" in block.text else ():
+                if _TITLE.search(name := match[1] or match[match.lastindex or 1]):
+                    return name
+    return None
+
+
+def _explained_title(blocks: Sequence[Block], head: int) -> tuple[str | None, int]:
+    """What explains a policy may have no other title: 《…行动方案》政策解读."""
     explained = (at for at in range(min(head, 40)) if _EXPLANATION.search(blocks[at].text))
     return next(((_stripped(blocks[at].text), at + 1) for at in explained), (None, 0))
 
@@ -157,7 +177,8 @@ def _issuer(
         ("题上署名", "", _SIGNED_ABOVE, [one for one, below in pairwise(front) if below.text[:2] == "关于"]),
         ("文前说明", ":", _ISSUER_LABEL, front),
         ("落款", "", _SIGNATURE, _signed([*front, *closing])),
-        ("文前报道", "《", _ISSUER_IN_NEWS, front),
+        ("文前报道", "", _ISSUER_IN_NEWS, front),
+        ("文中署名", "年", _SIGNED_WITHIN, front),
     ):
         for block in group:
             if block.cell or sign not in block.text:
@@ -242,6 +263,17 @@ _HANDED_ON: Final = re.compile(
     "|(?:印发|发布|出台)《(.{4,60})》$"
 )
 _ISSUED_AS: Final = re.compile("(?:印发|出台|发布|制定|下发|公布)(?:实施|实行)?(?:了)?《([^《》]{6,60})》")
+# 刚刚发布的《…》; not 落实国务院印发的《…》.
+_ISSUED_LATELY: Final = re.compile(
+    "(?:^|[—,。:])(?![^,。:—《]*(?:根据|按照|依据|依照|贯彻|落实|执行|结合))[^,。:—《]{0,24}"
+    "(?:印发|出台|发布|制定|公布|通过)(?:了|的)?《([^《》]{6,60})》"
+    "|^《([^《》]{6,60})》 ?(?:提出|明确|要求|部署)"
+)
+# 某市出台质量政策: a headline of what was issued.
+_HEADLINE: Final = re.compile("[^《》,。关]{2,20}?(?:印发|出台|发布|公布|推出)(?!.*(?:通知|关于))[^《》]{4,}$")
+_OWN_PLACE: Final = re.compile(
+    "结合([^我本各,。;]{2,8}?)(?:省|市|区|县)?实际|^(?:原标题:)?([^,。:;]{2,12}?)(?:出台|印发|发布|推出)[^。]{4,40}$"
+)
 _ORG: Final = (
     "(?:[\u4e00-\u9fff]{2,30}?(?:政府办公厅|政府办公室|政府|委员会办公室|委员会|办公厅|办公室|管理局|监管局"
     "|总局|局|厅|部|委)|国务院)"
@@ -254,9 +286,11 @@ _SIGNATURES: Final = re.compile(f"{_ORG}(?: +{_ORG})*")
 _SIGNED_ABOVE: Final = re.compile(f"^({_ORG}(?: +{_ORG})*)$")
 _SIGNATURE: Final = re.compile(f"^({_ORG})$")
 _ISSUER_IN_NEWS: Final = re.compile(
-    f"(?:^|[,。:]|日前|近日|日){{1,2}}({_ORG})(?:日前|近日|联合)?(?:正式)?(?:印发|出台|发布|下发"
-    f"|制定)(?:了)?《"
+    f"(?:^|[,。:—]|日前|近日|日){{1,2}}({_ORG})(?:日前|近日|不久前|联合|网站)?(?:正式)?(?:印发|出台|发布|下发"
+    f"|公布|制定)(?:了|的)?(?:《|关于)"
 )
+# A page without line ends: ,某市某局2025年4月8日(此件公开发布).
+_SIGNED_WITHIN: Final = re.compile(f"[,。;: ]({_ORG})(?=20[0-9]{{2}}年[0-9]{{1,2}}月[0-9]{{1,2}}日)")
 _DATE_LINE: Final = re.compile(
     "(?:[·●* ]*(?:发布|成文|发文|印发|颁布|施行)(?:日期"
     "|时间): *)?\\(?([0-9一二三四五六七八九〇○零]{4} ?年(?: ?[0-9一二三四五六七八九十]{1,2} ?月)?"
