@@ -52,7 +52,7 @@ def read_front(blocks: Sequence[Block], plain: Plain) -> Front:
     title, body = _title(blocks, head)
     told = False
     if (title is None or _HEADLINE.match(title)) and (issued_as := _issued_as(blocks)):
-        title, body, told = issued_as, 0, True
+        (title, body), told = issued_as, True
     if title is None:
         title, body = _explained_title(blocks, head)
     named = title or ""
@@ -104,13 +104,18 @@ def _title(blocks: Sequence[Block], head: int) -> tuple[str | None, int]:
     return None, 0
 
 
-def _issued_as(blocks: Sequence[Block]) -> str | None:
-    """What a text says was issued, 近日印发《…意见》, 审议通过《…》; not what a policy rests on."""
+def _issued_as(blocks: Sequence[Block]) -> tuple[str, int] | None:
+    """What a text says was issued, 近日印发《…意见》, and the block its prose begins with.
+
+    Not what a policy rests on: 根据省政府印发的《…》.
+    """
     for pattern in (_ISSUED_AS, _ISSUED_LATELY):
-        for block in blocks[:40]:
+        for at, block in enumerate(blocks[:40]):
             for match in pattern.finditer(block.text) if "《" in block.text else ():
                 if _TITLE.search(name := match[1] or match[match.lastindex or 1]):
-                    return name
+                    while at and blocks[at - 1].text.endswith(("。", "”")):
+                        at -= 1  # noqa: PLW2901 - the paragraphs before it
+                    return name, at
     return None
 
 

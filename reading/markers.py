@@ -43,8 +43,10 @@ def find_marker(line: str) -> Marker | None:
     match = _MARKER.match(line)
     if match is None or match.lastgroup is None:
         return None
-    kind = Kind.FIGURE if match.lastgroup == "padded" else _KINDS[match.lastgroup]
+    kind = _OTHER_FORMS.get(match.lastgroup) or _KINDS[match.lastgroup]
     number = match[match.lastgroup]
+    if match.lastgroup == "ring":
+        number = _CHINESE[ord(number) - ord("㈠")]
     if kind in _BRACKETED:
         number = f"（{number}）"
     return Marker(kind=kind, number=number, end=match.end(), depth=number.count("."))
@@ -66,13 +68,15 @@ def numeral(written: str) -> int | None:
 
 _BRACKETED: Final = frozenset({Kind.BRACKET, Kind.SMALL})
 _KINDS: Final = {kind.value: kind for kind in Kind}
+_OTHER_FORMS: Final = {"padded": Kind.FIGURE, "ring": Kind.BRACKET}
+_CHINESE: Final = "一二三四五六七八九十"
 _DIGITS: Final = {char: at for at, char in enumerate("零一二三四五六七八九")}
 _FORMAL: Final = str.maketrans("壹贰叁参肆伍陆柒捌玖拾", "一二三三四五六七八九十")
 _CN: Final = "[一二三四五六七八九十]{1,3}"
 _BULLETS: Final = "·●○◦■◆◇□▪▶►▸★☆√✓✔➢➤❖※✅❇☑⭐➡\U0001f300-\U0001faff"
 # What a marker starts with, so that the text of a paragraph is told at once.
 _STARTS: Final = (
-    rf"[第(0-9一二三四五六七八九十壹贰叁参肆伍陆柒捌玖拾任行专工举措重主项ACMPTamt①-⓿❶-➓*+—\-{_BULLETS}]"
+    rf"[第(0-9一二三四五六七八九十壹贰叁参肆伍陆柒捌玖拾任行专工举措重主项ACMPTamt①-⓿❶-➓㈠-㈩*+—\-{_BULLETS}]"
 )
 _MARKER: Final = re.compile(
     rf"[ \t#>*]*(?={_STARTS})(?:"
@@ -89,6 +93,7 @@ _MARKER: Final = re.compile(
     r"(?:、|\.(?![0-9])|\.(?=20[0-9]{2}年|1?[0-9]月)|(?= [\u3400-\u9fff])|\ufe0f?\u20e3) *"
     # 01  推广, 01|推广: not 01月
     r"|(?P<padded>0[1-9])(?: *[|/]|(?= *(?![年月日时])[\u3400-\u9fff]))[ |/]*"
+    "|(?P<ring>[㈠-㈩])[、.]? *"
     r"|\((?P<small>[0-9]{1,2})\)[、.:]? *|(?P<circle>[①-⓿❶-➓]) *"
     rf"|(?P<word>(?:(?:重点|主要|专项)?(?:任务|行动|工程|项目|举措|措施)|专[项题])(?:{_CN}|[0-9]{{1,2}})"
     "|(?:[Aa]ction|[Tt]ask|[Mm]easure|[Pp]roject) ?[0-9]{1,2})[:、. ] *"

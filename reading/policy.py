@@ -14,7 +14,7 @@ from reading.due import deadline, opening, told_end
 from reading.events import read_events
 from reading.flattened import with_cells
 from reading.front import Front, read_front
-from reading.markers import Kind
+from reading.markers import NUMBERED, Kind
 from reading.measures import TaskReader, Tasks
 from reading.noise import damaged
 from reading.outline import Node, build_outline
@@ -24,6 +24,7 @@ from reading.sections import Topic
 from reading.stages import read_stages
 from reading.tables import Table, TableReader, tables_of
 from reading.targets import TargetReader
+from reading.told import read_told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +54,7 @@ def read_policy(document: Document) -> Reading:
 
 
 def _read(root: Node, plain: Plain, front: Front) -> Reading:
-    if front.title is None and not _looks_like_policy(root):
+    if front.title is None and not _looks_like_policy(root, plain):
         return _fragment(root, plain, front)
     year = front.since if front.since and _names_year(front) else None
     _, ends = _title_period(front.title or "") or (None, None)
@@ -64,7 +65,7 @@ def _read(root: Node, plain: Plain, front: Front) -> Reading:
         strict=front.is_report or _is_regulation(front, root),
         end=told_end(plain.text) or ends if _AT_END.search(plain.text) else None,
     )
-    reader.read(root)
+    reader.read(read_told(root, reader) if front.told else root)
     if front.is_report:
         return Reading(title=front.title, region=front.region, issuer=front.issuer, issued=front.issued)
     first_leads = "牵头" in plain.text and bool(_FIRST_LEADS.search(plain.text))
@@ -111,11 +112,16 @@ def _fragment(root: Node, plain: Plain, front: Front) -> Reading:
     return Reading(targets=tuple(reader.targets), unread=(unread, *reader.unread))
 
 
-def _looks_like_policy(root: Node) -> bool:
+def _looks_like_policy(root: Node, plain: Plain) -> bool:
+    """Whether an outline without title is one: 制定本方案 above it, named units below, or parts as policies have.
+
+    """
+    if any(node.kind in NUMBERED for node in root.children):
+        opening = any(_OPENS.search(block.text) for block in root.blocks[:12])
+        if opening or len(_CHARGES.findall(plain.text)) > 1:
+            return True
     topics = {node.topic for node in root.children}
-    return len(topics & {Topic.GOALS, Topic.GENERAL, Topic.TASKS, Topic.SAFEGUARDS, Topic.STAGES}) >= 1 and (
-        len(root.children) > 1
-    )
+    return len(root.children) > 1 and not topics.isdisjoint(_PARTS)
 
 
 def _is_regulation(front: Front, root: Node) -> bool:
@@ -197,6 +203,12 @@ def _once(targets: Sequence[ReadTarget]) -> list[ReadTarget]:
     return sorted(found.values(), key=lambda target: target.quotation.start)
 
 
+_PARTS: Final = frozenset({Topic.GOALS, Topic.GENERAL, Topic.TASKS, Topic.SAFEGUARDS, Topic.STAGES})
+_OPENS: Final = re.compile(
+    "(?:制[定订]|编制)(?:本|(?:如下|以下))[^,。]{0,8}(?:方案|意见|计划|规划|办法|措施|纲要|细则|要点)[。:]?$"
+    "|(?:提出|制定)(?:如下|以下)[^,。]{0,8}(?:意见|措施|方案)[。:]?$"
+)
+_CHARGES: Final = re.compile("(?:牵头|责任|主办|承办)(?:责任)?(?:单位|部门):")
 _AT_END: Final = re.compile("期(?:末|满|结束)")
 _NO_WORDS: Final = re.compile("[^\u3400-\u9fffA-Za-z0-9]+")
 _REGULATION: Final = re.compile("(?:办法|条例|规定|细则|章程|规则)(?:（[^（）]*）)?$")
