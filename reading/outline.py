@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
+from language.dates import find_dates
 from reading.headings import markers_of, title_length
 from reading.markers import NUMBERED, Kind, Marker
 from reading.sections import INNER_TOPICS, Topic, asks, is_bare_part, names_an_action, topic_of
@@ -56,8 +58,11 @@ class Node:
                 stack.extend(reversed(node.children))
 
 
-def build_outline(blocks: Sequence[Block]) -> Node:
-    """The tree of these blocks; a kind of numbering stands as deep as where it first appeared."""
+def build_outline(blocks: Sequence[Block], since: int | None = None) -> Node:
+    """The tree of these blocks; a kind of numbering stands as deep as where it first appeared.
+
+    A part that names a time before the year `since` tells of the past: 一、“十二五”期间工作扎实推进.
+    """
     root = Node(kind=None)
     markers = markers_of(blocks)
     numbered = any(marker and marker.kind in NUMBERED for marker in markers)
@@ -67,9 +72,20 @@ def build_outline(blocks: Sequence[Block]) -> Node:
             at.blocks.append(block)  # a bullet up here belongs to a frame: · 发布单位：…
         else:
             at = _place(_heading(block, marker), at)
+    for part in root.children if since else ():
+        if part.announces is None and _ended_before(part.title, since):
+            part.announces = Topic.PAST
     for node in root.walk():
         node.topic = _topic(node)
     return root
+
+
+def _ended_before(title: str, since: int | None) -> bool:
+    """Whether a heading begins with a time that was over by then: “十二五”期间…, 2023年工作回顾."""
+    if since is None or not _DATED.match(title):
+        return False
+    spans = find_dates(title, date(1, 1, 1), simplified=True)
+    return bool(spans) and spans[0].start < _EARLY and spans[0].last.year < since
 
 
 def paragraphs(node: Node, *, below: bool = True) -> Iterator[tuple[int, int]]:
@@ -180,6 +196,8 @@ def _by_children(node: Node, own: Topic | None) -> Topic | None:
 
 
 _LONGEST_TITLE: Final = 200
+_EARLY: Final = 3  # characters that may stand before a heading's date
+_DATED: Final = re.compile("“?(?:20[0-9]{2}|[过去近]{0,2}十[一二三四五]五)")
 # How deep a kind may stand at the highest: （一） never holds 一、, nor ① a 1.
 _RANK: Final = {
     Kind.CHAPTER: 0,

@@ -43,7 +43,7 @@ def read_policy(document: Document) -> Reading:
         return Reading()
     front = read_front(blocks, plain)
     body = blocks[front.body : front.tail]
-    root = build_outline(body)
+    root = build_outline(body, front.since)
     found = _read(root, plain, front)
     preamble = root.blocks if root.children else body[:6]
     return replace(
