@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from reading.markers import Marker, find_marker, ordinal
+from reading.markers import Kind, Marker, find_marker, ordinal
 from reading.plain import Edit, Plain, likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from reading.paragraphs import Document, Paragraph
 
@@ -111,21 +111,55 @@ def _parted(text: str, start: int, end: int, cell: tuple[int, int, int] | None) 
     """A block, parted before each next heading of its row, （二） behind a sentence under （一）."""
     first = start
     if cell is None and end - start > 20:
-        inners = list(_INNER.finditer(text, start, end))
+        inners = [match.end() for match in _INNER.finditer(text, start, end)]
+        if text.find("(一)", start + 1, end) >= 0:
+            inners = sorted([*inners, *_nested(text, [start, *inners], end)])
         marker = find_marker(text[start : start + 40]) if inners else None
-        for match in inners:
-            inner = find_marker(text[match.end() : match.end() + 40])
-            if inner and _follows(marker, inner):
-                yield from _block(text, first, match.end(), cell)
-                first, marker = match.end(), inner
+        if marker is None and end - start > _WHOLE_PAGE:
+            for at in _run_together(text, start, end, inners):
+                yield from _block(text, first, at, cell)
+                first = at
+            marker = find_marker(text[first : first + 40])
+        rows = [marker] if marker else []
+        for at in inners if rows else ():
+            inner = find_marker(text[at : at + 40]) if at > first else None
+            depth = _follows(rows, inner) if inner else None
+            if inner and depth is not None:
+                yield from _block(text, first, at, cell)
+                first, rows[depth:] = at, [inner]
     yield from _block(text, first, end, cell)
 
 
-def _follows(marker: Marker | None, inner: Marker) -> bool:
-    if marker is None:
-        return False
-    same = marker.kind is inner.kind
-    return ordinal(inner) == (ordinal(marker) or -1) + 1 if same else ordinal(inner) == 1
+def _nested(text: str, heads: Sequence[int], end: int) -> Iterator[int]:
+    """Where （一） follows the heading above it at once: 一、总体要求（一）指导思想。…."""
+    yield from (match.end() for at in heads if (match := _ABOVE.match(text, at, end)))
+
+
+def _run_together(text: str, start: int, end: int, inners: Sequence[int]) -> Iterator[int]:
+    """Where a page that was copied without line ends is to be parted, up to its first heading.
+
+    Behind the notice that hands it on, its title and those it is addressed to, and before 一、 where 二、
+    follows.
+    """
+    if sealed := _SEALED.search(text, start, end) if text.find("(此件", start, end) >= 0 else None:
+        yield from sealed.span(1)
+    counts = [(at, ordinal(one)) for at in inners if (one := find_marker(text[at : at + 40])) and one.kind is Kind.COUNT]
+    if [number for _, number in counts[:2]] == [1, 2]:
+        head = counts[0][0]
+    elif counts and counts[0][1] == 2 and (opening := _FIRST.search(text, start, counts[0][0])):
+        head = opening.start()
+    else:
+        return
+    yield from (match.start() for match in _ADDRESSED.finditer(text, start, head))
+    yield head
+
+
+def _follows(rows: Sequence[Marker], inner: Marker) -> int | None:
+    """Which of the rows that are open a heading carries on: 二、 that of 一、; the first of a new one opens it."""
+    same = next((depth for depth, one in enumerate(rows) if one.kind is inner.kind), None)
+    if same is None:
+        return len(rows) if ordinal(inner) == 1 else None
+    return same if ordinal(inner) == (ordinal(rows[same]) or -1) + 1 else None
 
 
 def _block(text: str, start: int, end: int, cell: tuple[int, int, int] | None) -> Iterator[Block]:
@@ -147,6 +181,15 @@ _LABEL: Final = re.compile(
 _COLUMNS: Final = re.compile(r"(?<=\S) {2,}\S+(?: \S+)* {2,}\S|(?<=[0-9%)]) [≥≤<>]?[0-9.]+%?(?: |$)")
 _INDENTED: Final = re.compile("  |\t")
 _LINE_END: Final = re.compile("(?<![ \t])[ \t]*[\r\n][ \t\r\n]*(?=[^ \t\r\n])")
+# …的意见各县、区人民政府：: a title, and those it is addressed to.
+_ADDRESSED: Final = re.compile(
+    "(?<=意见|通知|方案|办法|计划|规划|措施)(?=各[市县区州盟旗省乡镇地有][^。:;《》]{2,120}:)"
+)
+# 某局2025年4月8日（此件公开发布）工作方案为推动…: a title between what hands it on and its own words.
+_SEALED: Final = re.compile("\\(此件[^()]{2,12}\\)([^。:,;]{6,60}?(?:方案|意见|办法|计划|规划|措施|要点))(?=为|根据|按照)")
+_FIRST: Final = re.compile("(?<=意见|方案|办法|计划|规划|措施|通知|如下)一、")
+_WHOLE_PAGE: Final = 150  # characters that no paragraph of that kind is shorter than
+_ABOVE: Final = re.compile(r"[一二三四五六七八九十]{1,3}、[^。;:,()]{2,30}(?=\(一\)[^()]{2,60}[。;])")
 _INNER: Final = re.compile(
     r"[。；;)] *(?=[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|[0-9]{1,2}[.、](?![0-9])"
     r"|[①-⑳])"

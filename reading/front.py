@@ -55,6 +55,7 @@ def read_front(blocks: Sequence[Block], plain: Plain) -> Front:
         (title, body), told = issued_as, True
     if title is None:
         title, body = _explained_title(blocks, head)
+    body = _behind_imprint(blocks, body)
     named = title or ""
     region = region_of(named)
     front, closing = list(blocks[: min(head, 60)]), blocks[max(head, end - 6) : end]
@@ -75,6 +76,17 @@ def read_front(blocks: Sequence[Block], plain: Plain) -> Front:
         is_report=bool(_REPORT.search(named)),
         told=told,
     )
+
+
+def _behind_imprint(blocks: Sequence[Block], body: int) -> int:
+    """Where the text begins behind a frame's lines below the title: 政策, 发布部门：某局, 有效性：有效."""
+    last = body
+    for at in range(body, min(len(blocks), body + 12)):
+        if _IMPRINT.match(blocks[at].text):
+            last = at + 1
+        elif at > last or len(blocks[at].text) > _SHORT_LABEL:
+            break
+    return last
 
 
 def _first_heading(blocks: Sequence[Block]) -> int:
@@ -240,6 +252,11 @@ def _since(title: str, issued: Deadline | None, blocks: Sequence[Block]) -> int 
 _OPENING: Final = frozenset(
     {Kind.FORMAL, Kind.CHAPTER, Kind.SECTION, Kind.ARTICLE, Kind.COUNT, Kind.BRACKET, Kind.FIGURE, Kind.WORD}
 )
+_IMPRINT: Final = re.compile(
+    "(?:(?:发布|发文|印发|颁布|成文|生效|施行|失效|公开)(?:部门|机关|机构|单位|日期|时间|文号)"
+    "|政策文号|发文字号|文号|(?:有|时)效性|效力级别|索引号|主题分类|信息来源|来源|浏览量|点击数): *[^。]{0,40}$"
+)
+_SHORT_LABEL: Final = 6
 _KINDS: Final = (
     "方案|意见|规划|计划|通知|办法|纲要|措施|条例|决定|要点|指南|规定|细则|清单|总结|报告|行动|通告|公告|批复"
     "|政策|工程|白皮书|任务书|路线图|台账|任务分解|任务分工|若干举措|条举措|政策举措|分工表|分解表|任务表|责任表|安排表"

@@ -27,6 +27,8 @@ def markers_of(blocks: Sequence[Block]) -> list[Marker | None]:
 
 def title_length(words: str) -> int:
     """How much of a line is its heading: a first sentence, or what stands before a colon or a wide space."""
+    if (part := _PART_AHEAD.match(words)) and not _SHORT_SENTENCE.match(words):
+        return part.end()
     done = 0
     for stop in _TITLE_STOP.finditer(words):
         if stop.start() < done:
@@ -129,6 +131,13 @@ _TITLE_STOP: Final = re.compile(
     "。|(?<=[?])|——(?=[^。:;—]{2,60}(?:牵头|负责|配合)[。;]?$)|:(?=.)|;(?=.)|  +(?=.)|[(〔【]"
     "| (?=(?:牵头|责任|主办|配合)(?:责任)?(?:单位|部门|科室):)"
 )
+# A part's name that its text follows at once: 指导思想以…为抓手, 主要目标到2025年.
+_PART_AHEAD: Final = re.compile(
+    "(?:指导思想|总体要求|总体思路|(?:基本|工作)原则|(?:主要|总体|工作|发展|创建|活动|具体|预期|建设|试点)目标(?:任务)?"
+    "|(?:主要|重点|工作)任务)(?=(?:力争)?到?20[0-9X×]{2}年|以(?!及)|坚持|按照|围绕|认真|深入|全面贯彻|贯彻|紧紧|通过|高举"
+    "|立足|力争|进一步)"
+)
+_SHORT_SENTENCE: Final = re.compile("[^。;:]{1,24}(?:$|[。;:])")
 _OPENERS: Final = frozenset("(〔【[")
 _CHARGE_AHEAD: Final = re.compile("[^)〕】]{0,8}(?:责任|牵头|负责|完成时[限间])")
 # A bracket that the heading ends with: （甲局，长期）; not （甲局）牵头的.
