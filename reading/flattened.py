@@ -103,6 +103,8 @@ def _lines(blocks: Sequence[Block], at: int) -> list[_Row]:
         return []
     heads = [block.text for block in blocks[at : at + width]]
     rows: list[_Row] = [list(enumerate(blocks[at : at + width]))]
+    if numbered and (uneven := _uneven(blocks, at + width, heads)):
+        return [*rows, *uneven]
     end, number = at + width, 1
     while end + width <= len(blocks):
         row = [block.text for block in blocks[end : end + width]]
@@ -115,6 +117,48 @@ def _lines(blocks: Sequence[Block], at: int) -> list[_Row]:
         else:
             break
     return rows if numbered or len(rows) > 1 else []
+
+
+def _uneven(blocks: Sequence[Block], at: int, heads: Sequence[str]) -> list[_Row]:
+    """The rows below 序号, 任务, 责任单位, 完成时限 told by what each cell says: one may hold several lines.
+
+    A cell may stand for several rows: of 1, 建水库, 甲局, 5月, 建水厂, 9月 the last two are a row of their own.
+    """
+    if len(heads) != _TIMES + 1 or not (_OFFICE_HEAD.search(heads[2]) and _TIME_HEAD.search(heads[3])):
+        return []
+    rows: list[_Row] = []
+    column, number = _TIMES, 0
+    for block, following in zip(blocks[at:], [*blocks[at + 1 :], None], strict=False):
+        told = _column_of(block, column, number)
+        if told == 0:
+            number += 1
+        if told == 0 or (told is None and column == _TIMES and following and _may_be_time(following.text)):
+            column = told or int(told is None)
+            rows.append([(column, block)])
+        elif told is not None:
+            column = told
+            rows[-1].append((column, block))
+        else:
+            break
+    while rows and rows[-1][-1][0] < 2:
+        rows.pop()
+    return rows if any(len(row) != len(heads) for row in rows) else []
+
+
+def _column_of(block: Block, before: int, number: int) -> int | None:
+    """Which column a cell stands in, after one in the column `before`; None where it is none of that row."""
+    text = block.text
+    if before and text.strip(".、") == str(number + 1):
+        return 0
+    if before in {1, 2} and len(text) <= _LONGEST_CELL and _holds_offices(text):
+        return 2
+    if before in {1, 2} and _may_be_time(text):
+        return _TIMES
+    return 1 if before == 0 else None
+
+
+def _may_be_time(text: str) -> bool:
+    return len(text) <= _LONGEST_HEAD and bool(_TIME.match(text))
 
 
 def _numbered_width(blocks: Sequence[Block], at: int) -> int:
@@ -186,6 +230,9 @@ _LONGEST_HEAD: Final = 14
 _LONGEST_CELL: Final = 40
 _NUMBER_HEAD: Final = re.compile("序 ?号|编号|序")
 _OFFICE_HEAD: Final = re.compile("(?:牵头|责任|配合|主办|协办|落实|实施)(?:责任)?(?:单位|部门|科室|主体)")
+_TIMES: Final = 3  # the column of times
+_TIME_HEAD: Final = re.compile("时限|时间|进度|期限|节点")
+_TIME: Final = re.compile("(?:20[0-9]{2}年)?(?:[0-9]{1,2}月|第?[一二三四1-4]季度|[上下]半年|年底|年内|全年)|20[0-9]{2}年|长期|持续|常态")
 _ACROSS: Final = re.compile("[一二三四五六七八九十]{1,2}、|\\([一二三四五六七八九十]{1,2}\\)")
 _VALUE_HEAD: Final = re.compile("20[0-9]{2}|目标值|指标值|现状|基期|基数")
 _HEADS: Final = frozenset("序编类分领维属备指约计单主具核考重工任牵责配协完到至目现基年项名内举措事落实时进")

@@ -144,13 +144,15 @@ class TableReader:
         if not tasks or not offices:
             return
         title_at, due_at, number_at = tasks[-1], _column(head, _DUE), _column(head, _NUMBER)
-        heading = ""
+        heading, above = "", table.rows[0]
         for row in table.rows[1:]:
             if title_at >= len(row) or not row[title_at].text:
                 heading = row[0].text if len(row) == 1 else heading  # stands across the columns
                 continue
             if len(tasks) > 1 and row[tasks[0]].text:
                 heading = row[tasks[0]].text
+            goes_on = number_at is not None and not row[number_at].text
+            above = above if goes_on and not any(at < len(row) and row[at].text for at, _ in offices) else row
             yield ReadMeasure(
                 clause=table.node.clause or "表",
                 quotation=self.plain.quotation(row[0].start, row[-1].end),
@@ -158,7 +160,7 @@ class TableReader:
                 title=_title(row[title_at].text),
                 parent=polished(_NUMBERING.sub("", heading)) or None,
                 group=table.node.clause or None,
-                charges=tuple(_charges(row, offices, table.node.clause or "表")),
+                charges=tuple(_charges(above, offices, table.node.clause or "表")),
                 due=self._due(row[due_at].text) if due_at is not None and due_at < len(row) else None,
             )
 
@@ -235,7 +237,7 @@ def _parted_unit(name: str) -> tuple[str, str]:
 
 _METRIC: Final = re.compile("指标|目标名称|^(?:名称|内容|目标)$")
 _UNIT: Final = re.compile("^(?:计量)?单位$")
-_TASK: Final = re.compile("任务|举措|措施|事项|工作内容|重点工作|项目名称|项目内容|主要内容|行动")
+_TASK: Final = re.compile("任务|实事|举措|措施|事项|工作内容|重点工作|项目名称|项目内容|主要内容|行动")
 _DEMAND: Final = re.compile(
     "(?:具体|工作|目标|任务|标准)要求|预期成果|成果形式|(?:具体|主要|量化)?(?:指标|目标)"
 )
