@@ -143,7 +143,11 @@ def _run_together(text: str, start: int, end: int, inners: Sequence[int]) -> Ite
     """
     if sealed := _SEALED.search(text, start, end) if text.find("(此件", start, end) >= 0 else None:
         yield from sealed.span(1)
-    counts = [(at, ordinal(one)) for at in inners if (one := find_marker(text[at : at + 40])) and one.kind is Kind.COUNT]
+    counts = [
+        (at, ordinal(one))
+        for at in inners
+        if (one := find_marker(text[at : at + 40])) and one.kind is Kind.COUNT
+    ]
     if [number for _, number in counts[:2]] == [1, 2]:
         head = counts[0][0]
     elif counts and counts[0][1] == 2 and (opening := _FIRST.search(text, start, counts[0][0])):
@@ -155,7 +159,7 @@ def _run_together(text: str, start: int, end: int, inners: Sequence[int]) -> Ite
 
 
 def _follows(rows: Sequence[Marker], inner: Marker) -> int | None:
-    """Which of the rows that are open a heading carries on: 二、 that of 一、; the first of a new one opens it."""
+    """Which of the open rows a heading carries on, as 二、 that of 一、; the first of a new one opens it."""
     same = next((depth for depth, one in enumerate(rows) if one.kind is inner.kind), None)
     if same is None:
         return len(rows) if ordinal(inner) == 1 else None
@@ -186,7 +190,9 @@ _ADDRESSED: Final = re.compile(
     "(?<=意见|通知|方案|办法|计划|规划|措施)(?=各[市县区州盟旗省乡镇地有][^。:;《》]{2,120}:)"
 )
 # 某局2025年4月8日（此件公开发布）工作方案为推动…: a title between what hands it on and its own words.
-_SEALED: Final = re.compile("\\(此件[^()]{2,12}\\)([^。:,;]{6,60}?(?:方案|意见|办法|计划|规划|措施|要点))(?=为|根据|按照)")
+_SEALED: Final = re.compile(
+    "\\(此件[^()]{2,12}\\)([^。:,;]{6,60}?(?:方案|意见|办法|计划|规划|措施|要点))(?=为|根据|按照)"
+)
 _FIRST: Final = re.compile("(?<=意见|方案|办法|计划|规划|措施|通知|如下)一、")
 _WHOLE_PAGE: Final = 150  # characters that no paragraph of that kind is shorter than
 _ABOVE: Final = re.compile(r"[一二三四五六七八九十]{1,3}、[^。;:,()]{2,30}(?=\(一\)[^()]{2,60}[。;])")

@@ -122,7 +122,7 @@ def _lines(blocks: Sequence[Block], at: int) -> list[_Row]:
 def _uneven(blocks: Sequence[Block], at: int, heads: Sequence[str]) -> list[_Row]:
     """The rows below 序号, 任务, 责任单位, 完成时限 told by what each cell says: one may hold several lines.
 
-    A cell may stand for several rows: of 1, 建水库, 甲局, 5月, 建水厂, 9月 the last two are a row of their own.
+    A cell may stand for several rows: of 1, 建水库, 甲局, 5月, 建水厂, 9月 the last two are a row too.
     """
     if len(heads) != _TIMES + 1 or not (_OFFICE_HEAD.search(heads[2]) and _TIME_HEAD.search(heads[3])):
         return []
@@ -232,7 +232,9 @@ _NUMBER_HEAD: Final = re.compile("序 ?号|编号|序")
 _OFFICE_HEAD: Final = re.compile("(?:牵头|责任|配合|主办|协办|落实|实施)(?:责任)?(?:单位|部门|科室|主体)")
 _TIMES: Final = 3  # the column of times
 _TIME_HEAD: Final = re.compile("时限|时间|进度|期限|节点")
-_TIME: Final = re.compile("(?:20[0-9]{2}年)?(?:[0-9]{1,2}月|第?[一二三四1-4]季度|[上下]半年|年底|年内|全年)|20[0-9]{2}年|长期|持续|常态")
+_TIME: Final = re.compile(
+    "(?:20[0-9]{2}年)?(?:[0-9]{1,2}月|第?[一二三四1-4]季度|[上下]半年|年底|年内|全年)|20[0-9]{2}年|长期|持续|常态"
+)
 _ACROSS: Final = re.compile("[一二三四五六七八九十]{1,2}、|\\([一二三四五六七八九十]{1,2}\\)")
 _VALUE_HEAD: Final = re.compile("20[0-9]{2}|目标值|指标值|现状|基期|基数")
 _HEADS: Final = frozenset("序编类分领维属备指约计单主具核考重工任牵责配协完到至目现基年项名内举措事落实时进")

@@ -62,7 +62,7 @@ def read_front(blocks: Sequence[Block], plain: Plain) -> Front:
     issuer = _issuer(front, closing, plain, region)
     if region is None:
         others = [block.text for block in (*front, *closing) if _names_itself(block.text)]
-        others += [match[1] or match[2] for block in front if (match := _OWN_PLACE.search(block.text))]
+        others += [match[match.lastindex or 0] for block in front if (match := _OWN_PLACE.search(block.text))]
         region = next(filter(None, map(region_of, [issuer.name if issuer else "", *others])), None)
     issued = _issued([*blocks[:head], *blocks[max(head, end - 4) : end]])
     return Front(
@@ -254,12 +254,12 @@ _OPENING: Final = frozenset(
 )
 _IMPRINT: Final = re.compile(
     "(?:(?:发布|发文|印发|颁布|成文|生效|施行|失效|公开)(?:部门|机关|机构|单位|日期|时间|文号)"
-    "|政策文号|发文字号|文号|(?:有|时)效性|效力级别|索引号|主题分类|信息来源|来源|浏览量|点击数): *[^。]{0,40}$"
+    "|政策文号|发文字号|文号|[有时]效性|效力级别|索引号|主题分类|信息来源|来源|浏览量|点击数): *[^。]{0,40}$"
 )
 _SHORT_LABEL: Final = 6
 _KINDS: Final = (
     "方案|意见|规划|计划|通知|办法|纲要|措施|条例|决定|要点|指南|规定|细则|清单|总结|报告|行动|通告|公告|批复"
-    "|政策|工程|白皮书|任务书|路线图|台账|任务分解|任务分工|若干举措|条举措|政策举措|分工表|分解表|任务表|责任表|安排表"
+    "|政策|工程|白皮书|任务书|路线图|台账|任务分解|任务分工|责任分解|责任分工|若干举措|条举措|政策举措|分工表|分解表|任务表|责任表|安排表"
 )
 _TITLE: Final = re.compile(  # also 惠企十条
     rf"(?:{_KINDS})》?(?:\([^()]{{2,20}}\))?》?(?:的通知)?$|^[0-9]{{4}}年.{{2,20}}(?:{_KINDS})$"
@@ -268,7 +268,9 @@ _TITLE: Final = re.compile(  # also 惠企十条
 )
 _TITLE_TAIL: Final = re.compile(r"\((?:[0-9]{4}[^()日]{0,14}|试行|暂行|修订|征求意见稿|修订稿|送审稿)\)$")
 # A line that the next must end: 关于明确103号文件, 2024年《政府工作报告》.
-_OPENED: Final = re.compile("关于[^。;:!?,]{4,40}$(?<!通知)(?<!意见)(?<!》)|(?:20[0-9]{2}年)?《[^《》]{4,30}》$")
+_OPENED: Final = re.compile(
+    "关于[^。;:!?,]{4,40}$(?<!通知)(?<!意见)(?<!》)|(?:20[0-9]{2}年)?《[^《》]{4,30}》$"
+)
 _NUMBER_BEHIND: Final = re.compile(r" ?\([^()]{2,12}[〔\[(]20[0-9]{2}[〕\])] ?第?[0-9]+ ?号\)$")
 _DRAFTED: Final = re.compile("^[^《》,]{2,16}(?:制定|拟[订定]|编制|起草|提出)的")
 _SEALED_FOR: Final = re.compile(r"\([^()]{2,30}(?:代章|章)\)")
@@ -292,9 +294,12 @@ _ISSUED_LATELY: Final = re.compile(
     "|^《([^《》]{6,60})》 ?(?:提出|明确|要求|部署)"
 )
 # 某市出台质量政策: a headline of what was issued.
-_HEADLINE: Final = re.compile("[^《》,。关]{2,20}?(?:印发|出台|发布|公布|推出)(?!.*(?:通知|关于))[^《》]{4,}$")
+_HEADLINE: Final = re.compile(
+    "[^《》,。关]{2,20}?(?:印发|出台|发布|公布|推出)(?!.*(?:通知|关于))[^《》]{4,}$"
+)
 _OWN_PLACE: Final = re.compile(
-    "结合([^我本各,。;]{2,8}?)(?:省|市|区|县)?实际|^(?:原标题:)?([^,。:;]{2,12}?)(?:出台|印发|发布|推出)[^。]{4,40}$"
+    "结合([^我本各,。;]{2,8}?)(?:省|市|区|县)?实际|记者从([^,。]{2,12}?[局厅委办部府])(?:得知|获悉|了解)"
+    "|^(?:原标题:)?([^,。:;]{2,12}?)(?:出台|印发|发布|推出)[^。]{4,40}$"
 )
 _ORG: Final = (
     "(?:[\u4e00-\u9fff]{2,30}?(?:政府办公厅|政府办公室|政府|委员会办公室|委员会|办公厅|办公室|管理局|监管局"

@@ -109,13 +109,11 @@ def _fragment(root: Node, plain: Plain, front: Front) -> Reading:
     reader.read(root)
     whole = plain.quotation(0, min(len(plain.text), 60))
     unread = Unread(quotation=whole, reason="没有找到政策文件的标题和章节，只读了写明期限的指标")
-    return Reading(targets=tuple(reader.targets), unread=(unread, *reader.unread))
+    return Reading(region=front.region, targets=tuple(reader.targets), unread=(unread, *reader.unread))
 
 
 def _looks_like_policy(root: Node, plain: Plain) -> bool:
-    """Whether an outline without title is one: 制定本方案 above it, named units below, or parts as policies have.
-
-    """
+    """Whether an outline without title is one: 制定本方案 above it, units below, or parts like a policy's."""
     if any(node.kind in NUMBERED for node in root.children):
         opening = any(_OPENS.search(block.text) for block in root.blocks[:12])
         if opening or len(_CHARGES.findall(plain.text)) > 1:

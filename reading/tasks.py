@@ -30,13 +30,17 @@ class TaskFinder:
         named = any(node.topic is Topic.TASKS for node in root.children)
         listed = self._is_list(root)
         for node in root.children:
-            if self._deals_out(node) or node.topic is Topic.TASKS or (
-                node.topic is None
-                and (node.children or not asks(node.title))
-                and (
-                    names_an_action(node.title)
-                    or (not named and any(c.kind in NUMBERED for c in node.children))
-                    or (node.kind in NUMBERED and (listed or self.is_charged(node)))
+            if (
+                self._deals_out(node)
+                or node.topic is Topic.TASKS
+                or (
+                    node.topic is None
+                    and (node.children or not asks(node.title))
+                    and (
+                        names_an_action(node.title)
+                        or (not named and any(c.kind in NUMBERED for c in node.children))
+                        or (node.kind in NUMBERED and (listed or self.is_charged(node)))
+                    )
                 )
             ):
                 yield node
@@ -61,7 +65,8 @@ class TaskFinder:
         """The tasks of a section under their headings; a section without headings is itself the task."""
         children = self._finest(section)
         if not children:
-            if section.topic is not Topic.TASKS and not is_bare_part(section.title):  # 职责分工 in running text
+            # 职责分工 told in running text is no task.
+            if section.topic is not Topic.TASKS and not is_bare_part(section.title):
                 yield None, [section]
             return
         alone: list[Node] = []
