@@ -141,16 +141,17 @@ def _title_at(blocks: Sequence[Block], at: int) -> tuple[str, int] | None:
     line = _stripped(blocks[at].text)
     if blocks[at].cell or not _TITLE.search(line) or _NO_TITLE.search(line) or len(line) > 90:
         return None
-    if len(line) < 10 and at and not _names_place(line):  # broken in two: …协同发展 / 行动方案
+    top = at
+    if at and _is_second_half(line, before := _stripped(blocks[at - 1].text)):
+        line, top = before + line, at - 1
+    elif len(line) < 10 and at and not _names_place(line):  # broken in two: …协同发展 / 行动方案
         before = _stripped(blocks[at - 1].text)
         if _NO_TITLE.search(before) or len(before) > 60 or _TITLE.search(before):
             return None
         line = before + line
     if len(line) < 6:
         return None
-    if at and _is_second_half(line, before := _stripped(blocks[at - 1].text)):
-        line, at = before + line, at - 1
-    if line.startswith("关于") and at and _SIGNATURES.fullmatch(before := _stripped(blocks[at - 1].text)):
+    if line.startswith("关于") and top and _SIGNATURES.fullmatch(before := _stripped(blocks[top - 1].text)):
         line = before + line  # 甲局 乙局 / 关于…的通知
     body = at + 1
     if body < len(blocks) and (match := _TITLE_TAIL.match(blocks[body].text)):
@@ -325,7 +326,7 @@ _DATE_LINE: Final = re.compile(
 )
 # 2024年…要点, …（2023—2025年）; not 面向2035年.
 _TITLE_YEAR: Final = re.compile(
-    "(20[0-9]{2})年度?[^0-9]{2,24}(?:要点|清单|计划|安排|方案|通知|台账|任务|重点工作)$|\\((20[0-9]{2})年度?\\)$|(20[0-9]{2})年?(?:-|—+|至|到"
+    "(20[0-9]{2})年度?[^0-9]{2,24}(?:要点|清单|计划|安排|方案|通知|台账|任务|重点工作|分解|分工|表)$|\\((20[0-9]{2})年度?\\)$|(20[0-9]{2})年?(?:-|—+|至|到"
     "|~)20[0-9]{2}"
 )
 _FIVE_YEARS: Final = re.compile("十[三四五六七]五”?(?:时期)?.*(?:规划|纲要|计划)")
