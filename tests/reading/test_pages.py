@@ -30,7 +30,7 @@ def departments(text: str) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def figures(text: str) -> list[tuple[float, str | None]]:
-    return [(float(one.value), one.due and str(one.due.day)) for one in read(text).targets]
+    return [(float(one.value), str(one.due.day) if one.due else None) for one in read(text).targets]
 
 
 def test_a_page_copied_without_line_ends_is_parted_at_its_headings() -> None:
