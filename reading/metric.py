@@ -21,13 +21,14 @@ def metric_of(before: str, after: str) -> str | None:
     # 能耗下降14.5%: the figure is the change.
     if _CHANGES.search(lead, max(0, len(lead) - 2)) and _names_something(lead):
         return polished(_CREATES.sub("", lead))
-    ahead = _without_trail(_CREATES.sub("", lead))
+    doing = _CREATES.sub("", lead)
+    ahead = _without_trail(doing)
     if not _names_something(ahead) or _BATCH.fullmatch(ahead):
         behind = _behind(after)
         return polished(behind) if _names_something(behind) else None
     if _DOES.fullmatch(ahead) or _EVERY.fullmatch(ahead):
         return polished(ahead + _behind(after))
-    if counted := _counted(ahead, after, apart=before.endswith("、")):
+    if counted := _counted(doing if doing.endswith(_DEVELOPS) else ahead, after, apart=before.endswith("、")):
         return counted
     return polished(_closed(ahead))
 
@@ -102,9 +103,9 @@ def _behind(after: str) -> str:
 
 
 def _without_lead(words: str) -> str:
-    words = words.strip(" ,、:*")
+    words = words.strip(" ,、:*—")
     while match := _LEAD.match(words):
-        words = words[match.end() :].strip(" ,、:*")
+        words = words[match.end() :].strip(" ,、:*—")
     return words
 
 
@@ -140,7 +141,7 @@ _VERBS: Final = (
     r"|培育|认定"
     rf"|{JOINING}|或|及|、|与|\(修订\)|制?\(修\)订|\(制\)修订)+"
 )
-_SHARED_VERBS: Final = re.compile(f"^{_VERBS}(?=[^新])")
+_SHARED_VERBS: Final = re.compile(f"^{_VERBS}(?=[^新]|$)")
 _ONLY_VERBS: Final = re.compile(_VERBS)
 # Verbs that stand before a figure whose noun is behind it: 发布实施200项以上国家标准.
 _DOES: Final = re.compile(
@@ -148,6 +149,7 @@ _DOES: Final = re.compile(
     f"|改造|同步|联合|集中|重点|再)+"
 )
 _CHANGES: Final = re.compile("(?:增长|提高|提升|增加|下降|降低|减少|缩短|压缩|压减|缩减|扩大)$")
+_DEVELOPS: Final = ("发展", "建设", "扩充", "拓展", "扩展")
 # A figure behind these is theirs, whatever follows: 采标率达到95%以上的企业.
 _TELLS_HOW_MUCH: Final = (
     *"率度量额值数比",

@@ -42,6 +42,8 @@ def _stands_beside(text: str, before: Figure | None, figure: Figure, following: 
         return True
     if following and following.unit == "%" and _is_of_rate(text, figure, following):
         return True
+    if text.endswith("上述", 0, figure.start):
+        return True  # 上述4类产品销售收入达到…
     if figure.unit == "年":
         return bool(_TERM_OF.match(text, figure.end))
     measures = _measures(figure)
@@ -61,9 +63,10 @@ def _measures(figure: Figure) -> bool:
 
 
 def _is_of_rate(text: str, figure: Figure, following: Figure) -> bool:
-    """全县14个乡镇服务站建成率达到90%: a number at the clause's head is of what the rate is."""
-    rate = _OWN_RATE.fullmatch(text, figure.end, following.start)
-    return bool(rate and _NO_VERB.search(text, max(0, figure.start - 2), figure.start))
+    """全县14个乡镇服务站建成率达到90%, 城乡三项保险参保率达到95%: a number within what the rate is of."""
+    if not _OWN_RATE.fullmatch(text, figure.end, following.start):
+        return False
+    return figure.spoken or bool(_NO_VERB.search(text, max(0, figure.start - 2), figure.start))
 
 
 def _says_of_what(text: str, figure: Figure, following: Figure | None, *, measures: bool) -> bool:

@@ -357,6 +357,23 @@ def test_figures_side_by_side_count_as_the_first_does() -> None:
     assert [int(one.value) for one in read("", task).targets] == [30, 400, 90]
 
 
+def test_a_numeral_within_what_a_rate_is_of_is_part_of_the_metric() -> None:
+    assert only("到2025年，城乡三项基础服务覆盖率达到95%以上。").metric == "城乡三项基础服务覆盖率"
+
+
+def test_what_was_just_listed_is_not_counted_again() -> None:
+    reading = read("到2025年，培育驰名产品8个，上述2类产品销售额达到40亿元。")
+    assert [(int(one.value), one.metric) for one in reading.targets] == [
+        (8, "驰名产品"),
+        (40, "上述2类产品销售额"),
+    ]
+
+
+def test_later_members_of_what_is_new_are_new_too() -> None:
+    reading = read("到2025年，新增3家以上检测机构上市、6家创新型机构。")
+    assert [one.metric for one in reading.targets][1] == "新增创新型机构"
+
+
 def test_what_was_invested_is_no_reward_but_a_target() -> None:
     (target,) = read("", "2025年底前完成投资30亿元以上。").targets
     assert (int(target.value), target.unit, str(target.due)) == (30, "亿元", "2025")
