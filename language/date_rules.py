@@ -81,6 +81,12 @@ def _year_range(words: Words, _setting: Setting) -> Time:
     return Time(date(first, 1, 1), date(last, 12, 31), "period")
 
 
+def _years_from(words: Words, _setting: Setting) -> Time:
+    """2012年起5年内: five years of which 2012 is the first."""
+    first = _number(words["y"])
+    return Time(date(first, 1, 1), date(first + max(1, _number(words["years"])) - 1, 12, 31), "period")
+
+
 def _five_year_plan(words: Words, _setting: Setting) -> Time:
     """The first plan ran 1953 to 1957, the third from 1966, and each later one follows the last."""
     number = _number(words["plan"])
@@ -254,8 +260,15 @@ RULES: Final = (
         '"?(?:(?:时期|期间)?(?P<close>末)期?|时期|期间)?',
         _five_year_plan,
     ),
+    Rule(
+        "第",
+        "第(?P<plan>二?十[一二三四五六七八九]?|[六七八九])个五年(?:发展)?(?:规划|计划)"
+        "(?:(?:时期|期间)?(?P<close>末)期?|时期|期间)?(?!纲要)",
+        _five_year_plan,
+    ),
     Rule(_DIGITS, f"{_WORD}(?P<plan>[0-9]{{1,2}})th five[- ]year plan(?: period)?", _five_year_plan),
     # Years
+    Rule("12一二", f"(?<![0-9])(?P<y>{_Y})年起,?(?:的|用)?(?P<years>{_N})年(?:之|以)?内", _years_from),
     Rule("12一二", f"(?<![0-9])(?P<y>{_Y})年? ?{_TILL} ?(?P<y2>{_Y})(?:年|(?![0-9年]))[底末]?", _year_range),
     Rule(
         _LETTERS,

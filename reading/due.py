@@ -140,7 +140,7 @@ def _with_words(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _leads(text: str, start: int) -> bool:
-    return start == 0 or text[start - 1] in ",。;:!( \n(—、"
+    return start == 0 or text[start - 1] in ",。;:!( \n(—、“"
 
 
 def _of_period(first: date, last: date, *, end: bool) -> Precision:
@@ -198,4 +198,5 @@ _BASE_BEFORE: Final = (*"比较以自从由", "对照", "相比")
 _BASE_AFTER: Final = re.compile(
     "第? ?[0-9]{1,4}(?:号|次)"
     "|(?:年)?(?:底|末)?(?:以来|之后|以后|起|开始|基础上|为基[数期准]|相比|同期|的(?=[0-9])|基数)"
+    "|(?!底?前|[底末])[\u4e00-\u9fff]{0,8}(?:颁布|发布|印发|制定|修订|出台)的"
 )

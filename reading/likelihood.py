@@ -48,12 +48,14 @@ class Place(NamedTuple):
 
     Among `goals`; `aside`, in safeguards and stages, which tell of the means; `listed` behind another target.
     `strict` asks of every figure what a text that is no policy seldom has: a date ahead and a comparator.
+    `unit` is that of the target before, where it is of the same sentence.
     """
 
     goals: bool
     aside: bool
     strict: bool
     listed: bool
+    unit: str | None
 
 
 def is_target(clause: Clause, text: str, due: Deadline | None, place: Place) -> bool:
@@ -171,6 +173,8 @@ def _counts_by_place(clause: Clause, text: str, place: Place) -> bool:
     """Beside what no verb needs to stand."""
     if place.listed and (clause.continues or (clause.due and not clause.before)):
         return True  # 至少打造1个政务大厅、5个便民驿站; 选树标杆20个（2024年8个，2025年12个）
+    if clause.figure.unit == place.unit and len(clause.before) <= _ONE_VERB and len(clause.after) > 1:
+        return True  # 支持300名领军人才赴境外培训，1000名技术人员参加业务培训
     if place.goals and not clause.before and text[clause.start - 1] == ":" and clause.figure.unit:
         return True  # 制定国际标准：5项
     return clause.before.endswith("在") and bool(_PILOTS.search(clause.after))  # 在80家企业先行试点
@@ -222,7 +226,7 @@ def _spoken_counts(clause: Clause, text: str, *, goals: bool) -> bool:
 # Said of what was reached. Each way starts with a character of its own, so that a search passes others by.
 _REACHED: Final = re.compile(
     "截[至止]|近(?:年来?|[一二两三四五十几0-9]{1,2}年)(?!内)|多年来|历年|已经?(?!于)|现有(?<![由从]现有)|现已|现共|共有|共计|目前(?<![由从]目前)|当前|以来|先后|新获批|荣获"
-    "|曾|去年(?<![较比]去年)|上年(?<![较比]上年)|前三季度|前[一二三1-9]季度"
+    "|曾|去年(?<![较比]去年)|上年(?<![较比以]上年)|前三季度|前[一二三1-9]季度"
     "|全[省市县区国]共|累计共|共(?:建成|制定|创建|完成|承担|发布|开展|培育|培训|参与|主导|组织)"
     "|期间,?(?:全[省市县区]|我[省市县区])?(?:累计|共|先后|主导)"
 )
@@ -250,7 +254,7 @@ _STRIVES: Final = re.compile(
     "|治理|修复|整治|检测"
     "|帮[助扶]|指导|辅导|助力|惠及|孵化|评定|对标|验证|达成|促成|签署|储备|纳入|授权|转让|攻克|增设|开设|建立"
     "|新建|改建|扩建|录入|绘制|拍摄|征集|招募|派驻|走访|体检|确保|力争"
-    "|抽检|抽查|监测|排查|招聘|招收|吸引|签约|签订|注册|推送|服务|辐射"
+    "|选拔|选聘|规范(?!性|化)|资助|抽检|抽查|监测|排查|招聘|招收|吸引|签约|签订|注册|推送|服务|辐射"
 )
 _REACHES: Final = re.compile(
     "(?:达到?|实现|提[高升][到至]?|增[加长]?[到至]?|上升[到至]?|扩[大充展][到至]?|缩短[到至]?|压缩[到至]?"
@@ -281,7 +285,7 @@ _COUNTED: Final = re.compile(
 )
 _MERELY: Final = re.compile(
     "(?:围绕|聚焦|针对|面向|依托|涉及|选取|来自|山区|包括|分为?|由|以|等|约束|共同|其他|另外|满分|总投资"
-    "|基准|每|每个|不[足满]|第|前|约|近|排名后|排名末|倒数)$|(?:围绕|聚焦|针对|面向|来自)[^,]{0,8}$"
+    "|基准|上述|以上各?|每|每个|不[足满]|第|前|约|近|排名后|排名末|倒数)$|(?:围绕|聚焦|针对|面向|来自)[^,]{0,8}$"
 )
 _PICKS: Final = re.compile(
     "(?:遴选|评选|选树|培训|培育|打造|制定|发布|建设|建成|创建|推出|布局)$"
@@ -290,7 +294,8 @@ _MARKS: Final = re.compile("考核|满分|分值|加分|扣分")
 _OTHER_UNIT: Final = re.compile("^\\([^()0-9]{1,3}\\)?")  # 60台（套）
 _CONTACT: Final = re.compile("电话|传真|热线|邮编|邮箱|联系人")
 _REWARD: Final = re.compile(
-    "奖励|补助|补贴|资助|罚款|给予|一次性|资金|奖金|经费|投资|预算|额度|单个(?:项目|企业)"
+    "奖励|补助|补贴|资助|罚款|给予|一次性|资金|奖金|经费|(?<!完成)(?<!资产)(?<!实际)投资(?!额?(?:达|完成|增长))|预算|额度"
+    "|单个(?:项目|企业)"
 )
 _SETS_ASIDE: Final = re.compile("安排|投入|设立|筹集|统筹|列支|募集")
 _GRANTS: Final = re.compile("奖励|补[助贴]|资助|给予|每[项个家]|最高|一次性|单个|投资")
@@ -311,6 +316,7 @@ _CONDITIONS: Final = re.compile("条件(?:之一)?:")
 _PILOTS: Final = re.compile("(?:试点|试行|试用|推广|示范|推开)$")
 _WHOLE_PLACE: Final = re.compile("[全我][市省县区国州盟旗镇乡]")
 _PLACES: Final = re.compile("(?:设区|地级|县级)?[市县区州盟旗镇乡村](?![^,]{0,4}[试示])")
+_ONE_VERB: Final = 4
 _ALL: Final = 100
 _DECEMBER: Final = 12
 _FUNDING: Final = re.compile("资金[^,]{0,8}(?:支持|扶持|资助)")

@@ -21,13 +21,37 @@ def metric_of(before: str, after: str) -> str | None:
     # 能耗下降14.5%: the figure is the change.
     if _CHANGES.search(lead, max(0, len(lead) - 2)) and _names_something(lead):
         return polished(_CREATES.sub("", lead))
-    ahead = _without_trail(_CREATES.sub("", lead))
+    doing = _CREATES.sub("", lead)
+    ahead = _without_trail(doing)
     if not _names_something(ahead) or _BATCH.fullmatch(ahead):
         behind = _behind(after)
         return polished(behind) if _names_something(behind) else None
     if _DOES.fullmatch(ahead) or _EVERY.fullmatch(ahead):
         return polished(ahead + _behind(after))
-    return polished(ahead)
+    if counted := _counted(doing if doing.endswith(_DEVELOPS) else ahead, after, apart=before.endswith("、")):
+        return counted
+    return polished(_closed(ahead))
+
+
+def _counted(ahead: str, after: str, *, apart: bool) -> str | None:
+    """The noun behind a figure of what is to be done: 重点引进100名管理人才, 在重点领域择优设立50个岗位.
+
+    `apart` where 、 parts the words ahead from the figure: 组建一批平台、20个实验室.
+    """
+    if ahead.endswith(_TELLS_HOW_MUCH) or not after or _NO_NOUN.match(after):
+        return None
+    noun = _behind(after)
+    if not _names_something(noun):
+        return None
+    together = not apart and (len(ahead) <= _SHORT_DOING or len(noun) < _TELLING)
+    return polished(_closed(ahead + noun if together else noun))
+
+
+def _closed(words: str) -> str:
+    """Without a quotation mark that only opens or only closes: “重点引进…人才."""
+    if words.count("“") == words.count("”"):
+        return words
+    return words.replace("“", "").replace("”", "")
 
 
 def grown(metric: str) -> str:
@@ -75,13 +99,13 @@ def starts_with_verb(words: str) -> bool:
 
 
 def _behind(after: str) -> str:
-    return _TRAILING_BEHIND.sub("", _REMARK.sub("", after).strip(" 的,、"))
+    return _TRAILING_BEHIND.sub("", _REMARK.sub("", after).strip(" 的,、").rstrip("和及与"))
 
 
 def _without_lead(words: str) -> str:
-    words = words.strip(" ,、:*")
+    words = words.strip(" ,、:*—")
     while match := _LEAD.match(words):
-        words = words[match.end() :].strip(" ,、:*")
+        words = words[match.end() :].strip(" ,、:*—")
     return words
 
 
@@ -117,7 +141,7 @@ _VERBS: Final = (
     r"|培育|认定"
     rf"|{JOINING}|或|及|、|与|\(修订\)|制?\(修\)订|\(制\)修订)+"
 )
-_SHARED_VERBS: Final = re.compile(f"^{_VERBS}(?=[^新])")
+_SHARED_VERBS: Final = re.compile(f"^{_VERBS}(?=[^新]|$)")
 _ONLY_VERBS: Final = re.compile(_VERBS)
 # Verbs that stand before a figure whose noun is behind it: 发布实施200项以上国家标准.
 _DOES: Final = re.compile(
@@ -125,6 +149,27 @@ _DOES: Final = re.compile(
     f"|改造|同步|联合|集中|重点|再)+"
 )
 _CHANGES: Final = re.compile("(?:增长|提高|提升|增加|下降|降低|减少|缩短|压缩|压减|缩减|扩大)$")
+_DEVELOPS: Final = ("发展", "建设", "扩充", "拓展", "扩展")
+# A figure behind these is theirs, whatever follows: 采标率达到95%以上的企业.
+_TELLS_HOW_MUCH: Final = (
+    *"率度量额值数比",
+    "比例",
+    "比重",
+    "占比",
+    "时间",
+    "周期",
+    "时限",
+    "水平",
+    "规模",
+    "收入",
+)
+# What the noun before a figure does or is: 吸引境外专家50人次参与, 改造旧园舍12处（区教育局）.
+_NO_NOUN: Final = re.compile(
+    "[^\u4e00-\u9fff“]*$|[(]|[ 的]*(?:参[与加]|通过|完成|达到?|实现|获[得批]?|开展|上市|入[选驻]|落[地户]"
+    "|投[入产运]|发布|实施|进[入行]|列入|纳入|建成|到位|覆盖|以[上内下]?|并|在|到|由|用于|左右|等)"
+)
+_SHORT_DOING: Final = 8
+_TELLING: Final = 4
 _RANK: Final = re.compile("(?:(?:排名|排位)?(?:进入|位居|位列|跻身|稳居)|排名)([^,]{0,12})$")
 _OPENED: Final = re.compile("(?:[比较]20[0-9]{2}年[底末]?)?[(][^()]*$")  # 合格率较2023年（90%
 _BATCH: Final = re.compile("(?:第[一二三四五六七八九十0-9]{1,3}|首)批次?")  # 第三批8个试点

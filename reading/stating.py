@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from reading.due import overlapping
@@ -23,43 +22,63 @@ def stating(
     spans = [*names, *(match.span() for match in _TERMS.finditer(text))] if _TERM_ENDS.search(text) else names
     return [
         figure
-        for figure, following in zip_longest(figures, figures[1:])
+        for before, figure, following in zip((None, *figures), figures, (*figures[1:], None), strict=False)
         if not overlapping(dues, figure.start, figure.end)
         and not within(figure.start, spans)
         and text[figure.end : figure.end + 1] not in _DAMAGED
-        and not _stands_beside(text, figure, following)
+        and not _stands_beside(text, before, figure, following)
     ]
 
 
-def _stands_beside(text: str, figure: Figure, following: Figure | None) -> bool:
+def _stands_beside(text: str, before: Figure | None, figure: Figure, following: Figure | None) -> bool:
     """Whether a figure belongs to a date, a name, a base year, or to what another figure is of."""
-    if figure.unit == "年" and figure.value >= _FIRST_YEAR:
+    if _is_year(figure):
         return True
+    if following and _is_year(following):
+        following = None
     if figure.spoken and figure.value == 1 and _names_once(text, figure):
         return True
     if "(" in text[figure.start - 6 : figure.start] and _BASE_VALUE.search(text, 0, figure.start):
         return True
     if following and following.unit == "%" and _is_of_rate(text, figure, following):
         return True
-    measures = figure.unit == "人" or figure.unit.lstrip("万亿") in MEASURED
+    if text.endswith("上述", 0, figure.start):
+        return True  # 上述4类产品销售收入达到…
+    if figure.unit == "年":
+        return bool(_TERM_OF.match(text, figure.end))
+    measures = _measures(figure)
+    if measures and before and before.unit in _EARNERS and _EARNING.fullmatch(text, before.end, figure.start):
+        return True
     if not measures and text[figure.end : figure.end + 1] not in {"及", "以"}:
         return False
     return _says_of_what(text, figure, following, measures=measures)
 
 
+def _is_year(figure: Figure) -> bool:
+    return figure.unit == "年" and figure.value >= _FIRST_YEAR
+
+
+def _measures(figure: Figure) -> bool:
+    return figure.unit == "人" or figure.unit.lstrip("万亿") in MEASURED
+
+
 def _is_of_rate(text: str, figure: Figure, following: Figure) -> bool:
-    """全县14个乡镇服务站建成率达到90%: a number at the clause's head is of what the rate is."""
-    rate = _OWN_RATE.fullmatch(text, figure.end, following.start)
-    return bool(rate and _NO_VERB.search(text, max(0, figure.start - 2), figure.start))
+    """全县14个乡镇服务站建成率达到90%, 城乡三项保险参保率达到95%: a number within what the rate is of."""
+    if not _OWN_RATE.fullmatch(text, figure.end, following.start):
+        return False
+    return figure.spoken or bool(_NO_VERB.search(text, max(0, figure.start - 2), figure.start))
 
 
 def _says_of_what(text: str, figure: Figure, following: Figure | None, *, measures: bool) -> bool:
     """5000亩以上示范基地6个, 年收入2000万元以上企业, 超10亿元企业5家; but 10个以上企业 are counted."""
     if following and _UPWARDS.fullmatch(text, figure.end, following.start):
-        return True
+        earns = figure.unit in _EARNERS and _measures(following)
+        return not (earns and _EARNING.fullmatch(text, figure.end, following.start))
     if not measures:
         return False
     if following and _NOUN.fullmatch(text, figure.end, following.start):
+        return True
+    if text[figure.start - 1] in _OVER and _WHAT.match(text, figure.end):
         return True
     return bool(_OF_WHAT.match(text, figure.end))
 
@@ -101,8 +120,15 @@ _UPWARDS: Final = re.compile("及?以[上下内]的?[\u4e00-\u9fff“”]{2,16}"
 _OWN_RATE: Final = re.compile("[^,、和及0-9]{3,30}率[^,率0-9]{0,6}")
 _NO_VERB: Final = re.compile("(?:^|[,:;底前末年]|[全我][市省县区镇乡])$")
 _NOUN: Final = re.compile("[\u4e00-\u9fff“”]{2,8}(?<![和与])")
-_OF_WHAT: Final = re.compile(
-    "及?以[上下内]的?[\u4e00-\u9fff]{0,6}?(?:企业|项目|单位|机构|社区|园区|基地|城市|场所|店|建筑|工程|学校|设施|用户"
-    "|产业|市场|商户|公司|平台|[农牧养殖]场)(?!居民|人员|职工|员工|群众|师生|学生)"
+_OF: Final = (
+    "[\u4e00-\u9fff]{0,6}?(?:企业|项目|单位|机构|社区|园区|基地|城市|场所|店|建筑|工程|学校|设施|用户"
+    "|产业|市场|商户|公司|平台|集群|[农牧养殖]场)(?!居民|人员|职工|员工|群众|师生|学生)"
 )
+_OF_WHAT: Final = re.compile(f"及?以[上下内]的?{_OF}")
+_OVER: Final = frozenset("超过逾")
+_WHAT: Final = re.compile(f"的?{_OF}")  # 超2000亿元产业
+_EARNERS: Final = frozenset("家个户名")
+# 5家以上年销售收入过百亿元的企业 counts enterprises.
+_EARNING: Final = re.compile("(?:及?以上|左右)?年?[^,、;0-9]{2,8}(?:超过?|[过达逾]|达到|突破)")
+_TERM_OF: Final = re.compile("(?:及?以[上下内])?的[\u4e00-\u9fff]{2}")  # 标龄超过5年的标准
 _FIRST_YEAR: Final = 1900

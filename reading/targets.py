@@ -104,6 +104,8 @@ class TargetReader:
 
     def _dues(self, text: str, year: int | None) -> list[Due]:
         dues = find_dues(text, year)
+        if self.strict:
+            dues = [due for due in dues if _SETS_GOAL.search(text, due.start, due.end)]
         if self.end and "期" in text and (ends := dues_at_end(text, self.end)):
             dues = sorted([*dues, *ends])
         return dues
@@ -118,7 +120,8 @@ class TargetReader:
             figures = find_figures(match[0]) if MAY_HOLD_FIGURE.search(match[0]) else None
             if figures is not None or scope:
                 scope = self._sentence(match[0], figures or (), start + match.start(), node, scope)
-        return scope if node.topic in _FOR_GOALS else inherited
+        hands_on = node.topic in _FOR_GOALS or (node.kind is None and "目标" in text)
+        return scope if hands_on else inherited
 
     def _sentence(
         self, text: str, figures: Sequence[Figure], at: int, node: Node, scope: Deadline | None
@@ -128,6 +131,7 @@ class TargetReader:
         else:
             dues = self._dues(text, self.year)
         for_goals = node.topic in _FOR_GOALS
+        tells_goals = for_goals or self.strict or node.kind in _UNNUMBERED  # 《意见》提出，到2020年，…
         sentence = _Sentence(text, at, node, scope, tuple(self._recent), for_goals)
         figured = len(text)  # where the first target begins
         previous: ReadTarget | None = None
@@ -140,7 +144,7 @@ class TargetReader:
         leading = [
             due
             for due in dues
-            if (due.leads or (for_goals and due is dues[0] and text[due.start] == ","))
+            if (due.leads or (tells_goals and due is dues[0] and text[due.start] == ","))
             and not is_past(due.deadline, self.since)
             and not in_remark(text, due, figures)
         ]
@@ -178,6 +182,7 @@ class TargetReader:
             aside=sentence.aside,
             strict=self.strict and not self._tasked,
             listed=previous is not None and (clause.continues or clause.follows),
+            unit=previous.unit if previous and clause.follows else None,
         )
         if not part_of_one and not is_target(clause, text, due, place):
             return None
@@ -231,6 +236,7 @@ class _Sentence(NamedTuple):
 
 
 _FOR_GOALS: Final = frozenset({Topic.GOALS, Topic.GENERAL})
+_UNNUMBERED: Final = frozenset({None, Kind.PLAIN})
 _NO_GOALS: Final = frozenset({Topic.PAST, Topic.APPENDIX})
 _CONDITIONS: Final = re.compile("(?:下列|以下|申[报请]|准入|参评|认定|入[选库])(?:基本)?条件$")
 _LISTED: Final = frozenset({Kind.BULLET, Kind.CIRCLE, Kind.SMALL, Kind.FIGURE})
@@ -238,6 +244,8 @@ _LISTED: Final = frozenset({Kind.BULLET, Kind.CIRCLE, Kind.SMALL, Kind.FIGURE})
 _TASKED: Final = re.compile(
     "(?:牵头|责任|主办|承办)(?:单位|部门):|(?<![^。:】 条])(?:力争)?到“?(?:20[0-9]{2}年|十[四五六七]五)"
 )
+# What is no policy tells of years too (2012年，…获批73个); those of goals come with 到, 前, 末 or 期间.
+_SETS_GOAL: Final = re.compile("[到至前底末内]|期间|时期|力争|争取|确保")
 _STEP: Final = re.compile("[,:、;]?(?:第[一二三四五]步|第[一二三四五]阶段|首批|即)$")
 _EARLY: Final = 12  # characters that may stand before a sentence's leading date
 _SHORTEST_GOAL: Final = 8

@@ -320,6 +320,87 @@ def test_the_noun_may_stand_behind_its_figure() -> None:
     assert only("到2025年，培养100名标准化专家。").metric == "标准化专家"
 
 
+@pytest.mark.parametrize(
+    ("clause", "metric"),
+    [
+        ("重点引进60名检测技术带头人", "重点引进检测技术带头人"),
+        ("跟踪培养80名青年骨干", "跟踪培养青年骨干"),
+        ("面向全市机关、高校和企业择优聘请40名质量观察员", "质量观察员"),
+        ("邀请30个地区的专家参会", "邀请地区的专家参会"),
+        ("吸引外地专家50人次参与", "吸引外地专家"),
+        ("改造老旧站点12处（区商务局）", "改造老旧站点"),
+        ("检验合格率达到95%以上的园区全部公示", "检验合格率"),
+        ("组建一批公共平台、20个联合实验室", "联合实验室"),
+    ],
+)
+def test_what_is_counted_behind_a_verb_is_the_metric(clause: str, metric: str) -> None:
+    assert only(f"到2025年，{clause}。").metric == metric
+
+
+def test_the_joining_word_between_two_figures_belongs_to_neither() -> None:
+    reading = read("到2025年，形成4个县级产业集群和9个镇级产业集群。")
+    assert [one.metric for one in reading.targets] == ["县级产业集群", "镇级产业集群"]
+
+
+def test_a_quotation_mark_that_only_opens_is_left_out() -> None:
+    reading = read("到2025年，实现“高水平检测机构达到12家，检验能力覆盖率达到90%”的目标。")
+    assert [one.metric for one in reading.targets] == ["高水平检测机构", "检验能力覆盖率"]
+
+
+def test_what_firms_earn_only_says_which_are_counted() -> None:
+    clause = "培育6家以上年营业收入过十亿元、2家以上年营业收入达50亿元的制造企业，新增9家以上上市企业"
+    assert [int(one.value) for one in read(f"到2025年，{clause}。").targets] == [6, 2, 9]
+
+
+def test_figures_side_by_side_count_as_the_first_does() -> None:
+    task = "重点支持30名班组长外出培训，400名一线工人参加轮训，90名主管参加研修。"
+    assert [int(one.value) for one in read("", task).targets] == [30, 400, 90]
+
+
+def test_a_numeral_within_what_a_rate_is_of_is_part_of_the_metric() -> None:
+    assert only("到2025年，城乡三项基础服务覆盖率达到95%以上。").metric == "城乡三项基础服务覆盖率"
+
+
+def test_what_was_just_listed_is_not_counted_again() -> None:
+    reading = read("到2025年，培育驰名产品8个，上述2类产品销售额达到40亿元。")
+    assert [(int(one.value), one.metric) for one in reading.targets] == [
+        (8, "驰名产品"),
+        (40, "上述2类产品销售额"),
+    ]
+
+
+def test_later_members_of_what_is_new_are_new_too() -> None:
+    reading = read("到2025年，新增3家以上检测机构上市、6家创新型机构。")
+    assert [one.metric for one in reading.targets][1] == "新增创新型机构"
+
+
+def test_what_was_invested_is_no_reward_but_a_target() -> None:
+    (target,) = read("", "2025年底前完成投资30亿元以上。").targets
+    assert (int(target.value), target.unit, str(target.due)) == (30, "亿元", "2025")
+
+
+def test_a_year_in_which_a_norm_was_issued_is_no_date() -> None:
+    (target,) = read("到2025年，80%以上站点达到1998年市里颁布的分级要求。").targets
+    assert (int(target.value), str(target.due)) == (80, "2025")
+
+
+@pytest.mark.parametrize(
+    ("when", "due"),
+    [("2022年起3年内", "2024"), ("第十四个五年规划期间", "2025"), ("“十四五”期间", "2025")],
+)
+def test_a_span_of_years_is_due_at_its_end(when: str, due: str) -> None:
+    assert str(only(f"{when}，培训检验人员500名。").due) == due
+
+
+def test_in_what_reports_of_a_policy_a_date_governs_the_sentences_behind_it() -> None:
+    text = (
+        "青石市出台质量行动方案\n近日，市政府印发《青石市质量行动方案》。\n《方案》提出，到2026年，质量水平稳步提升。"
+        "产品抽检合格率达到96%以上；服务满意度达到85%以上。\n"
+    )
+    reading = read_policy(document_of(text))
+    assert [(int(one.value), str(one.due)) for one in reading.targets] == [(96, "2026"), (85, "2026")]
+
+
 def test_a_task_holds_targets_too_and_its_time_is_theirs() -> None:
     (target,) = read("", "建设示范点12个。（责任单位：市科技局；完成时限：2024年6月底）").targets
     assert (int(target.value), str(target.due)) == (12, "2024-06")
