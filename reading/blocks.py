@@ -154,7 +154,7 @@ def _run_together(text: str, start: int, end: int, inners: Sequence[int]) -> Ite
         head = opening.start()
     else:
         return
-    yield from (match.start() for match in _ADDRESSED.finditer(text, start, head))
+    yield from (match.end() for match in _ADDRESSED.finditer(text, start, head))
     yield head
 
 
@@ -187,7 +187,8 @@ _INDENTED: Final = re.compile("  |\t")
 _LINE_END: Final = re.compile("(?<![ \t])[ \t]*[\r\n][ \t\r\n]*(?=[^ \t\r\n])")
 # …的意见各县、区人民政府：: a title, and those it is addressed to.
 _ADDRESSED: Final = re.compile(
-    "(?<=意见|通知|方案|办法|计划|规划|措施)(?=各[市县区州盟旗省乡镇地有][^。:;《》]{2,120}:)"
+    "(?:意见|通知|方案|办法|计划|规划|措施) ?(?:\\([^()]{4,24}号\\))? *"
+    "(?=各[市县区州盟旗省乡镇地有][^。:;《》]{2,120}:)"
 )
 # 某局2025年4月8日（此件公开发布）工作方案为推动…: a title between what hands it on and its own words.
 _SEALED: Final = re.compile(

@@ -142,7 +142,7 @@ def _title_at(blocks: Sequence[Block], at: int) -> tuple[str, int] | None:
     if blocks[at].cell or not _TITLE.search(line) or _NO_TITLE.search(line) or len(line) > 90:
         return None
     top = at
-    if at and _is_second_half(line, before := _stripped(blocks[at - 1].text)):
+    if at and _is_second_half(line, before := _stripped(blocks[at - 1].text), blocks[: at - 1]):
         line, top = before + line, at - 1
     elif len(line) < 10 and at and not _names_place(line):  # broken in two: …协同发展 / 行动方案
         before = _stripped(blocks[at - 1].text)
@@ -159,19 +159,26 @@ def _title_at(blocks: Sequence[Block], at: int) -> tuple[str, int] | None:
     return line, body
 
 
-def _is_second_half(line: str, before: str) -> bool:
-    """关于明确103号文件 / 责任单位的通知."""
-    return len(line) <= 20 and "关于" not in line and bool(_OPENED.match(before)) and not _names_place(line)
+def _is_second_half(line: str, before: str, front: Sequence[Block]) -> bool:
+    """关于明确103号文件 / 责任单位的通知; or what a notice above names as one: 印发《甲区重点工作方案》."""
+    if "关于" in line or len(before) > _LONGEST_HALF or _names_place(line):
+        return False
+    if (len(line) <= _SHORT_HALF or line.startswith("《")) and _OPENED.match(before):
+        return True
+    whole = before + line
+    return any(whole in one.text.replace(" ", "") for one in front if "《" in one.text)
 
 
 def _stripped(line: str) -> str:
     explained = _EXPLAINED.match(line)  # 一图看懂《…行动方案》
-    return explained[1] if explained else line.rsplit("|", 1)[-1].strip(" *#")
+    if explained:
+        return explained[1]
+    return _COLUMN.sub("", _NUMBER_BEHIND.sub("", line.rsplit("|", 1)[-1].strip(" *#")))
 
 
 def _bare(title: str) -> str:
-    """A title without its number behind it, who drafted it, and marks around all of it."""
-    title = _NUMBER_BEHIND.sub("", _DRAFTED.sub("", title))
+    """A title without who drafted it, and without marks around all of it."""
+    title = _DRAFTED.sub("", title)
     return title[1:-1] if title.startswith("《") and title.find("》") == len(title) - 1 else title
 
 
@@ -193,7 +200,7 @@ def _issuer(
     for clause, sign, pattern, group in (
         ("标题", "关于", _ISSUER_OF_TITLE, front),
         ("题上署名", "", _SIGNED_ABOVE, [one for one, below in pairwise(front) if below.text[:2] == "关于"]),
-        ("文前说明", ":", _ISSUER_LABEL, front),
+        ("文前说明", "", _ISSUER_LABEL, front),
         ("落款", "", _SIGNATURE, _signed([*front, *closing])),
         ("文前报道", "", _ISSUER_IN_NEWS, front),
         ("文中署名", "年", _SIGNED_WITHIN, front),
@@ -229,7 +236,8 @@ def _full_name(name: str, region: str | None) -> str:
 def _issued(blocks: Sequence[Block]) -> Deadline | None:
     for block in blocks:
         match = _DATE_LINE.fullmatch(block.text) if len(block.text) < 60 else None
-        found = find_dates(match[1], date(1, 1, 1), simplified=True) if match else []
+        words = match[match.lastindex or 0] if match else ""
+        found = find_dates(words, date(1, 1, 1), simplified=True)
         if found:
             return deadline(found[0].first, found[0].last, found[0].precision)
     own = next((match for block in blocks if (match := _OWN_NUMBER.fullmatch(block.text))), None)
@@ -267,10 +275,14 @@ _TITLE: Final = re.compile(  # also 惠企十条
     "|(?<![第一二三四五六七八九])[二三四五六七八九]?十[一二三四五六七八九]?条(?:\\([^()]{2,20}\\))?$"
     "|20[0-9]{2}年度?.{0,30}(?:重点工作|工作任务|工作安排|任务安排|工作部署|目标任务)$"
 )
-_TITLE_TAIL: Final = re.compile(r"\((?:[0-9]{4}[^()日]{0,14}|试行|暂行|修订|征求意见稿|修订稿|送审稿)\)$")
+_TITLE_TAIL: Final = re.compile(
+    r"\((?:(?!20[0-9]{2}年[0-9]{1,2}月\))[0-9]{4}[^()日]{0,14}|试行|暂行|修订|征求意见稿|修订稿|送审稿)\)$"
+)
+_SHORT_HALF: Final = 20
+_LONGEST_HALF: Final = 60
 # A line that the next must end: 关于明确103号文件, 2024年《政府工作报告》.
 _OPENED: Final = re.compile(
-    "关于[^。;:!?,]{4,40}$(?<!通知)(?<!意见)(?<!》)|(?:20[0-9]{2}年)?《[^《》]{4,30}》$"
+    "[^。;:!?,《》]{0,24}关于[^。;:!?,]{4,40}$(?<!通知)(?<!意见)(?<!》)|(?:20[0-9]{2}年)?《[^《》]{4,30}》$"
 )
 _NUMBER_BEHIND: Final = re.compile(r" ?\([^()]{2,12}[〔\[(]20[0-9]{2}[〕\])] ?第?[0-9]+ ?号\)$")
 _DRAFTED: Final = re.compile("^[^《》,]{2,16}(?:制定|拟[订定]|编制|起草|提出)的")
@@ -282,6 +294,7 @@ _REPORT: Final = re.compile("(?:总结|报告|通报|白皮书)(?:\\(.{2,20}\\))
 _EXPLANATION: Final = re.compile(
     "《[^《》]{6,60}》.{0,6}(?:解读|问答|图解)$|^(?:一图[读看]懂|一张图[读看]懂|图解(?=[:|《])).{6,60}"
 )
+_COLUMN: Final = re.compile("^【[^【】]{2,20}】 ?(?=.{6})")  # 【重点工作】某市关于…的通知
 _EXPLAINED: Final = re.compile("(?:一图|一张图|图解)[^《]{0,6}《([^《》]{6,60})》")
 _HANDED_ON: Final = re.compile(
     "(?:印发|转发|批转|发布|公布)(?:实施)?《(.{4,60})》的通知$|(?:印发|转发|批转)(.{6,60})的通知$"
@@ -307,9 +320,11 @@ _ORG: Final = (
     "|总局|局|厅|部|委)|国务院)"
 )
 _ISSUER_OF_TITLE: Final = re.compile(
-    f"^[ *#《]*(?:.*\\| *)?({_ORG}(?: {_ORG})*)(?:等.{{1,4}}部门)?(?:印发|转发)?关于"
+    f"^[ *#《]*(?:.*\\| *|【[^【】]*】 ?)?({_ORG}(?: {_ORG})*)(?:等.{{1,4}}部门)?(?:印发|转发)?关于"
 )
-_ISSUER_LABEL: Final = re.compile(f"(?:发布|发文|印发|颁布|制定|成文)(?:单位|机关|机构|部门): *({_ORG})")
+_ISSUER_LABEL: Final = re.compile(
+    f"(?:发布|发文|印发|颁布|制定|成文)(?:单位|机关|机构|部门)(?:: *|】 *)({_ORG})"
+)
 _SIGNATURES: Final = re.compile(f"{_ORG}(?: +{_ORG})*")
 _SIGNED_ABOVE: Final = re.compile(f"^({_ORG}(?: +{_ORG})*)$")
 _SIGNATURE: Final = re.compile(f"^({_ORG})$")
@@ -323,6 +338,7 @@ _DATE_LINE: Final = re.compile(
     "(?:[·●* ]*(?:发布|成文|发文|印发|颁布|施行)(?:日期"
     "|时间): *)?\\(?([0-9一二三四五六七八九〇○零]{4} ?年(?: ?[0-9一二三四五六七八九十]{1,2} ?月)?"
     "(?: ?[0-9一二三四五六七八九十]{1,3} ?日)?)(?:印发)?\\)?"
+    "|[·* ]*【(?:发布|公布|成文|印发)日期】 *(20[0-9]{2}[-.][0-9]{1,2}[-.][0-9]{1,2})"
 )
 # 2024年…要点, …（2023—2025年）; not 面向2035年.
 _TITLE_YEAR: Final = re.compile(
