@@ -161,19 +161,19 @@ def _title_at(blocks: Sequence[Block], at: int) -> tuple[str, int] | None:
 
 def _is_second_half(line: str, before: str, front: Sequence[Block]) -> bool:
     """关于明确103号文件 / 责任单位的通知; or what a notice above names as one: 印发《甲区重点工作方案》."""
-    if "关于" in line or len(before) > _LONGEST_HALF or _names_place(line):
+    if len(before) > _LONGEST_HALF:
         return False
-    if (len(line) <= _SHORT_HALF or line.startswith("《")) and _OPENED.match(before):
+    if any(before + line in one.text.replace(" ", "") for one in front if "《" in one.text):
         return True
-    whole = before + line
-    return any(whole in one.text.replace(" ", "") for one in front if "《" in one.text)
+    short = (len(line) <= _SHORT_HALF or line.startswith("《")) and "关于" not in line
+    return short and bool(_OPENED.match(before)) and not _names_place(line)
 
 
 def _stripped(line: str) -> str:
     explained = _EXPLAINED.match(line)  # 一图看懂《…行动方案》
     if explained:
         return explained[1]
-    return _COLUMN.sub("", _NUMBER_BEHIND.sub("", line.rsplit("|", 1)[-1].strip(" *#")))
+    return _COLUMN.sub("", _NUMBER_BESIDE.sub("", line.rsplit("|", 1)[-1].strip(" *#")))
 
 
 def _bare(title: str) -> str:
@@ -284,7 +284,9 @@ _LONGEST_HALF: Final = 60
 _OPENED: Final = re.compile(
     "[^。;:!?,《》]{0,24}关于[^。;:!?,]{4,40}$(?<!通知)(?<!意见)(?<!》)|(?:20[0-9]{2}年)?《[^《》]{4,30}》$"
 )
-_NUMBER_BEHIND: Final = re.compile(r" ?\([^()]{2,12}[〔\[(]20[0-9]{2}[〕\])] ?第?[0-9]+ ?号\)$")
+# Of the document, beside its title: （青政办〔2017〕16号）, 武政办〔2017〕118号.
+_NUMBER: Final = "[\u4e00-\u9fff]{2,12}[〔\\[(]20[0-9]{2}[〕\\])] ?第?[0-9]+ ?号"
+_NUMBER_BESIDE: Final = re.compile(f" ?\\({_NUMBER}\\)$| +{_NUMBER}$|^{_NUMBER}(?: |(?=《))")
 _DRAFTED: Final = re.compile("^[^《》,]{2,16}(?:制定|拟[订定]|编制|起草|提出)的")
 _SEALED_FOR: Final = re.compile(r"\([^()]{2,30}(?:代章|章)\)")
 _NO_TITLE: Final = re.compile(
