@@ -55,7 +55,7 @@ def read_front(blocks: Sequence[Block], plain: Plain) -> Front:
         (title, body), told = issued_as, True
     if title is None:
         title, body = _explained_title(blocks, head)
-    body = _behind_imprint(blocks, body)
+    body = _behind_contents(blocks, _behind_imprint(blocks, body))
     named = title or ""
     region = region_of(named)
     front, closing = list(blocks[: min(head, 60)]), blocks[max(head, end - 6) : end]
@@ -87,6 +87,22 @@ def _behind_imprint(blocks: Sequence[Block], body: int) -> int:
         elif at > last or len(blocks[at].text) > _SHORT_LABEL:
             break
     return last
+
+
+def _behind_contents(blocks: Sequence[Block], body: int) -> int:
+    """Where the text begins behind a table of contents, 目录, whose first line comes again as a heading."""
+    head = next(
+        (at for at in range(body, min(len(blocks), body + 6)) if _CONTENTS.fullmatch(blocks[at].text)), None
+    )
+    if head is None or head + 2 > len(blocks):
+        return body
+    first = _PAGE.sub("", blocks[head + 1].text)
+    if not any(block.text.startswith(first) for block in blocks[head + 2 :]):
+        return body
+    end = head + 2
+    while not (blocks[end].text.startswith(first) or "。" in blocks[end].text):
+        end += 1
+    return end
 
 
 def _first_heading(blocks: Sequence[Block]) -> int:
@@ -265,6 +281,8 @@ _IMPRINT: Final = re.compile(
     "(?:(?:发布|发文|印发|颁布|成文|生效|施行|失效|公开)(?:部门|机关|机构|单位|日期|时间|文号)"
     "|政策文号|发文字号|文号|[有时]效性|效力级别|索引号|主题分类|信息来源|来源|浏览量|点击数): *[^。]{0,40}$"
 )
+_CONTENTS: Final = re.compile("[ *#【]*目 *[录次][】 *]*")
+_PAGE: Final = re.compile("[ .·…\t]*[0-9]{0,3}$")  # 第一章 发展基础……3
 _SHORT_LABEL: Final = 6
 _KINDS: Final = (
     "方案|意见|规划|计划|通知|办法|纲要|措施|条例|决定|要点|指南|规定|细则|清单|总结|报告|行动|通告|公告|批复"
