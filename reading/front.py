@@ -225,7 +225,7 @@ def _issuer(
             if block.cell or sign not in block.text:
                 continue
             match = pattern.search(block.text[:400])
-            if match and (clause != "标题" or _TITLE.search(block.text)):
+            if match and (clause != "标题" or _TITLE.search(_stripped(block.text))):
                 start = block.start + match.start(1)
                 return Issuer(
                     name=_full_name(match[1], region),

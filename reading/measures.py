@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from domain.policy import Role
@@ -170,7 +170,10 @@ def _distinct(charges: Iterator[ReadCharge]) -> tuple[ReadCharge, ...]:
     found: dict[str, ReadCharge] = {}
     for charge in charges:
         found.setdefault(charge.department.removeprefix("各"), charge)
-    return tuple(found.values())
+    if len(found) == 1:
+        return tuple(found.values())
+    # 牵头单位：甲局 / 责任单位：乙局: alone on its line, but not in the task.
+    return tuple(replace(one, role=Role.SHARED) if one.role is Role.SOLE else one for one in found.values())
 
 
 _DUTY: Final = re.compile(": ?(?:主要)?(?:负责|牵头)([^,。;]{2,60})")

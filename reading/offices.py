@@ -82,7 +82,7 @@ def _joins(before: str, after: str) -> bool:
 
 
 def _one_name(before: str, after: str) -> bool:
-    """Whether 、 stands within one name: 各市、州、县人民政府, 各区、县级市."""
+    """Whether 、 stands within one name: 各市、州、县人民政府, 各区、县级市, 各乡镇、街道."""
     return bool(_LEVELS.search(before) and _LEVEL_AHEAD.match(after))
 
 
@@ -90,7 +90,7 @@ _LEVELS: Final = re.compile(
     "(?:^|各|均需)(?:设区|省?辖)?[市州县区旗镇乡盟街道、]{1,9}(?:\\([市州县区旗、]{1,5}\\))?$"
 )
 _LEVEL_AHEAD: Final = re.compile(
-    "(?:县级)?[市州县区旗镇乡盟街道、]{1,9}(?:\\([^()]*\\))?(?:人民)?(?:政府|办事处|党委|管委会)|县级市(?![^、,。;)])"
+    "(?:县级)?[市州县区旗镇乡盟街道、]{1,9}(?:\\([^()]*\\))?(?:人民)?(?:政府|办事处|党委|管委会)|(?:县级市|街道)(?![^、,。;)])"
 )
 _OFFICE_ENDS: Final = (
     "局|委|厅|办|部|院|中心|公司|集团|海关|办公室|办公厅|委员会|政府|管委会?|总队|支队|大队|联社|协会"

@@ -221,3 +221,40 @@ def test_another_may_seal_for_the_office_that_signs() -> None:
     issuer = read(text).issuer
     assert issuer is not None
     assert issuer.name == "某省联席会议办公室"
+
+
+def test_a_table_of_contents_is_passed_by() -> None:
+    text = (
+        "某市标准化发展规划\n目  录\n第一章 发展基础……1\n第二章 主要任务……3\n"
+        "为指导全市工作，依据《某某纲要》，编制本规划。\n第一章 发展基础\n建成平台3个。\n"
+        "第二章 主要任务\n（一）搭建平台。要建好。\n"
+    )
+    assert [(one.title, one.clause) for one in read(text).measures] == [("搭建平台", "第二章（一）")]
+    assert [one.title for one in read(text).basis] == ["某某纲要"]
+
+
+def test_a_heading_of_a_column_stands_before_the_title_and_the_number_behind_it() -> None:
+    text = "【重点工作】某市政府办公室关于印发某市创建方案的通知 某府办函〔2018〕83号\n各单位：\n制定本方案。\n"
+    issuer = read(text).issuer
+    assert issuer is not None
+    assert (read(text).title, issuer.name) == ("某市创建方案", "某市人民政府办公室")
+
+
+def test_two_lines_are_the_title_where_a_notice_names_them_as_one() -> None:
+    text = (
+        "关于印发《立山区2023年重点工作任务分解 和责任分工方案》的通知\n各单位：\n现印发给你们。\n"
+        "立山区2023年重点工作\n任务分解和责任分工方案\n一、总体要求\n做好工作。\n"
+    )
+    assert read(text).title == "立山区2023年重点工作任务分解和责任分工方案"
+
+
+def test_a_law_library_labels_issuer_and_date_in_brackets() -> None:
+    text = (
+        "∙【制定机关】武汉市人民政府办公厅\n∙【公布日期】2020.01.17\n"
+        "市人民政府办公厅关于印发2020年市\n《政府工作报告》责任分解方案的通知\n一、总体要求\n做好工作。\n"
+    )
+    reading = read(text)
+    assert reading.issuer is not None
+    assert reading.issued is not None
+    assert (reading.issuer.name, str(reading.issued.day)) == ("武汉市人民政府办公厅", "2020-01-17")
+    assert reading.title == "2020年市《政府工作报告》责任分解方案"
