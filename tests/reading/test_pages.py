@@ -234,7 +234,7 @@ def test_a_table_of_contents_is_passed_by() -> None:
 
 
 def test_a_heading_of_a_column_stands_before_the_title_and_the_number_behind_it() -> None:
-    text = "【重点工作】某市政府办公室关于印发某市创建方案的通知 某府办函〔2018〕83号\n各单位：\n制定本方案。\n"
+    text = "【重点工作】某市政府办公室关于印发某市创建方案的通知 某办函〔2018〕8号\n各单位：\n制定本方案。\n"
     issuer = read(text).issuer
     assert issuer is not None
     assert (read(text).title, issuer.name) == ("某市创建方案", "某市人民政府办公室")
