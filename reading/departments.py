@@ -50,7 +50,7 @@ def find_charges(text: str, *, first_leads: bool = False) -> list[Charging]:
         spans += [
             match.span(1) for match in _LABELLED_WITHIN.finditer(text) if not _inside(match.start(1), spans)
         ]
-    spans = spans or list(_spoken_of(text))
+    spans = spans or list(_spoken_of(text)) or ([(0, len(text))] if _is_bare_list(text) else [])
     found = [
         Charging(start=start, end=end, parts=tuple(read_parts(text[start:end], first_leads=first_leads)))
         for start, end in spans
@@ -111,6 +111,13 @@ def _spoken_of(text: str) -> Iterator[tuple[int, int]]:
         if named and all(map(_says_only_who, pieces)):
             yield match.span(1)
             return
+
+
+def _is_bare_list(text: str) -> bool:
+    """Whether a line below a task is nothing but a list of offices: 市民政局、各区人民政府."""
+    if len(text) > _LONGEST_LIST or "、" not in text or not _LIST.fullmatch(text):
+        return False
+    return all(map(ends_like_an_office, map(without_et_cetera, parted(text.strip(" 。")))))
 
 
 def _says_only_who(piece: str) -> bool:
@@ -231,6 +238,8 @@ _EVERYWHERE: Final = re.compile(
     "|乡镇人民政府$|(?:各"
     "|有关)(?:区县|镇街|街镇|乡镇|街道)"
 )
+_LONGEST_LIST: Final = 120
+_LIST: Final = re.compile("[^。;:!?《》“”]+。?")
 _MAY_CHARGE: Final = re.compile(
     "负责|牵头|责任|配合|落实|单位|部门[:】〕为]|[主承]办|[局委厅办院会联府心部科所站队校行司处室股组镇道][、,;)〕】\\]]"
 )

@@ -179,7 +179,7 @@ def _is_second_half(line: str, before: str, front: Sequence[Block]) -> bool:
     """关于明确103号文件 / 责任单位的通知; or what a notice above names as one: 印发《甲区重点工作方案》."""
     if len(before) > _LONGEST_HALF:
         return False
-    if any(before + line in one.text.replace(" ", "") for one in front if "《" in one.text):
+    if any(before + line in one.text[:400].replace(" ", "") for one in front if "《" in one.text):
         return True
     short = (len(line) <= _SHORT_HALF or line.startswith("《")) and "关于" not in line
     return short and bool(_OPENED.match(before)) and not _names_place(line)

@@ -73,6 +73,10 @@ def shared(*names: str) -> list[tuple[str, Role]]:
         ("责任部门(单位):市科技局、市财政局", shared("市科技局", "市财政局")),
         ("责任单位为市科技局,配合单位为市财政局。", [("市科技局", Role.SHARED), ("市财政局", HELP)]),
         ("开展试点——市科技局牵头,市财政局配合", [("市科技局", LEAD), ("市财政局", HELP)]),
+        (
+            "市科技局、市财政局、各区人民政府",
+            [*shared("市科技局", "市财政局"), ("各区人民政府", Role.IMPLEMENTING)],
+        ),
         ("由乡农技站承办,乡派出所、卫生院配合。", [("乡农技站", LEAD), ("乡派出所", HELP), ("卫生院", HELP)]),
         (
             "牵头市领导:王某 牵头单位:市科技局 责任单位:市财政局 数据提供单位:市统计局",
@@ -148,6 +152,8 @@ def test_the_first_leads_where_the_document_says_so() -> None:
         "由市场主体负责落实。",
         "省级财政资金予以支持。",
         "【责任单位】",
+        "中小企业、专业合作社、行业协会",
+        "各区人民政府、市科技局:",
     ],
 )
 def test_a_sentence_about_others_charges_no_department(sentence: str) -> None:
