@@ -189,7 +189,7 @@ def _stripped(line: str) -> str:
     explained = _EXPLAINED.match(line)  # 一图看懂《…行动方案》
     if explained:
         return explained[1]
-    return _COLUMN.sub("", _NUMBER_BESIDE.sub("", line.rsplit("|", 1)[-1].strip(" *#")))
+    return _AHEAD.sub("", _NUMBER_BESIDE.sub("", line.rsplit("|", 1)[-1].strip(" *#")))
 
 
 def _bare(title: str) -> str:
@@ -251,7 +251,7 @@ def _full_name(name: str, region: str | None) -> str:
 
 def _issued(blocks: Sequence[Block]) -> Deadline | None:
     for block in blocks:
-        match = _DATE_LINE.fullmatch(block.text) if len(block.text) < 60 else None
+        match = _DATE_LINE.fullmatch(block.text[:60]) or _SIGNED_WITHIN.search(block.text[:400])
         words = match[match.lastindex or 0] if match else ""
         found = find_dates(words, date(1, 1, 1), simplified=True)
         if found:
@@ -314,7 +314,10 @@ _REPORT: Final = re.compile("(?:总结|报告|通报|白皮书)(?:\\(.{2,20}\\))
 _EXPLANATION: Final = re.compile(
     "《[^《》]{6,60}》.{0,6}(?:解读|问答|图解)$|^(?:一图[读看]懂|一张图[读看]懂|图解(?=[:|《])).{6,60}"
 )
-_COLUMN: Final = re.compile("^【[^【】]{2,20}】 ?(?=.{6})")  # 【重点工作】某市关于…的通知
+# 【重点工作】某市关于…的通知; on a page without line ends 某市政府 2016年12月23日 关于…的方案
+_AHEAD: Final = re.compile(
+    "^【[^【】]{2,20}】 ?(?=.{6})|^[^。:;,]{2,30} ?20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日 +(?=.{6})"
+)
 _EXPLAINED: Final = re.compile("(?:一图|一张图|图解)[^《]{0,6}《([^《》]{6,60})》")
 _HANDED_ON: Final = re.compile(
     "(?:印发|转发|批转|发布|公布)(?:实施)?《(.{4,60})》的通知$|(?:印发|转发|批转)(.{6,60})的通知$"
@@ -333,7 +336,7 @@ _HEADLINE: Final = re.compile(
 )
 _OWN_PLACE: Final = re.compile(
     "结合([^我本各,。;]{2,8}?)(?:省|市|区|县)?实际|记者从([^,。]{2,12}?[局厅委办部府])(?:得知|获悉|了解)"
-    "|^(?:原标题:)?([^,。:;]{2,12}?)(?:出台|印发|发布|推出)[^。]{4,40}$"
+    "|^(?:原标题:)?([^,。:;《]{2,16}?)(?:出台|印发|发布|推出)(?:了?《|[^。]{4,40}$)"
 )
 _ORG: Final = (
     "(?:[\u4e00-\u9fff]{2,30}?(?:政府办公厅|政府办公室|政府|委员会办公室|委员会|办公厅|办公室|管理局|监管局"
@@ -353,7 +356,9 @@ _ISSUER_IN_NEWS: Final = re.compile(
     f"|公布|制定)(?:了|的)?(?:《|关于)"
 )
 # A page without line ends: ,某市某局2025年4月8日(此件公开发布).
-_SIGNED_WITHIN: Final = re.compile(f"[,。;: ]({_ORG})(?=20[0-9]{{2}}年[0-9]{{1,2}}月[0-9]{{1,2}}日)")
+_SIGNED_WITHIN: Final = re.compile(
+    f"(?:^|[,。;: ])(?!按照|根据|依据|经)({_ORG})(20[0-9]{{2}}年[0-9]{{1,2}}月[0-9]{{1,2}}日)(?=[( ])"
+)
 _DATE_LINE: Final = re.compile(
     "(?:[·●* ]*(?:发布|成文|发文|印发|颁布|施行)(?:日期"
     "|时间): *)?\\(?([0-9一二三四五六七八九〇○零]{4} ?年(?: ?[0-9一二三四五六七八九十]{1,2} ?月)?"

@@ -29,6 +29,8 @@ def title_length(words: str) -> int:
     """How much of a line is its heading: a first sentence, or what stands before a colon or a wide space."""
     if (part := _PART_AHEAD.match(words)) and not _SHORT_SENTENCE.match(words):
         return part.end()
+    if " " in words[:_LONGEST_AHEAD] and (ahead := _TEXT_AHEAD.match(words)):
+        return ahead.end()
     done = 0
     for stop in _TITLE_STOP.finditer(words):
         if stop.start() < done:
@@ -135,8 +137,11 @@ _TITLE_STOP: Final = re.compile(
 _PART_AHEAD: Final = re.compile(
     "(?:指导思想|总体要求|总体思路|(?:基本|工作)原则|(?:主要|总体|工作|发展|创建|活动|具体|预期|建设|试点)目标(?:任务)?"
     "|(?:主要|重点|工作)任务)(?=(?:力争)?到?20[0-9X×]{2}年|以(?!及)|坚持|按照|围绕|认真|深入|全面贯彻|贯彻|紧紧|通过|高举"
-    "|立足|力争|进一步)"
+    "|立足|力争|进一步| (?=[\u4e00-\u9fff]))"
 )
+# 三、健全培育机制 各级部门要加强指导。: where a page lost its line ends a blank stands for them.
+_TEXT_AHEAD: Final = re.compile("[\u4e00-\u9fff“”]{4,24}(?= [\u4e00-\u9fff][^。;:(]{12,}[。;:(])")
+_LONGEST_AHEAD: Final = 26
 _SHORT_SENTENCE: Final = re.compile("[^。;:]{1,24}(?:$|[。;:])")
 _OPENERS: Final = frozenset("(〔【[")
 _CHARGE_AHEAD: Final = re.compile("[^)〕】]{0,8}(?:责任|牵头|负责|完成时[限间])")

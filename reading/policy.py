@@ -167,7 +167,7 @@ def _title_period(title: str) -> tuple[Deadline, Deadline] | None:
     if not _PERIOD.search(title):
         return None
     spans = [span for span in find_dates(title, date(1800, 1, 1), simplified=True) if span.first.year > 1950]
-    if len(spans) != 1:
+    if len({(span.first, span.last) for span in spans}) != 1:  # “十四五”…规划（2021—2025年） says it twice
         return None
     span = spans[0]
     return opening(span.first, span.last, span.precision), deadline(span.first, span.last, span.precision)

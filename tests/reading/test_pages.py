@@ -258,3 +258,34 @@ def test_a_law_library_labels_issuer_and_date_in_brackets() -> None:
     assert reading.issued is not None
     assert (reading.issuer.name, str(reading.issued.day)) == ("武汉市人民政府办公厅", "2020-01-17")
     assert reading.title == "2020年市《政府工作报告》责任分解方案"
+
+
+def test_a_blank_stands_for_the_line_end_that_a_page_lost() -> None:
+    text = (
+        "|\n某省关于推进商标战略的意见 各市人民政府，省政府各部门： 为做好商标工作，现提出以下意见。 "
+        "一、指导思想 以发展为主题，服务市场主体，为建设创新型省份提供支撑，让品牌更多更响。 "
+        "二、工作目标 到2015年建立运行顺畅的商标工作机制，让企业愿意创牌、善于用牌。 "
+        "（一）商标总量增长。到2015年，注册商标超过31万件。 "
+        "三、健全培育机制 各级部门要加强分类指导，支持企业自主创牌。 （一）实施富农工程。引导合作社注册。\n"
+    )
+    assert read(text).title == "某省关于推进商标战略的意见"
+    assert figures(text) == [(310000, "2015-12-31")]
+    assert [(one.title, one.parent) for one in read(text).measures] == [("实施富农工程", "健全培育机制")]
+
+
+def test_signature_and_date_may_stand_before_the_title_in_its_line() -> None:
+    text = "关于印发方案的通知\n杭州市人民政府 2016年12月23日 关于提升标准的实施方案\n一、总体要求\n做好。\n"
+    reading = read(text)
+    assert reading.title == "关于提升标准的实施方案"
+    assert reading.issuer is not None
+    assert reading.issued is not None
+    assert (reading.issuer.name, str(reading.issued.day)) == ("杭州市人民政府", "2016-12-23")
+
+
+def test_a_title_may_say_its_period_twice() -> None:
+    text = (
+        "某市“十二五”质量规划（2011—2015年）\n一、过去五年工作总体回顾\n培育名牌36个。\n"
+        "二、发展目标\n到2015年，名牌达到60个。\n"
+    )
+    assert read(text).start is not None
+    assert figures(text) == [(60, "2015-12-31")]
