@@ -41,13 +41,12 @@ class Marker(NamedTuple):
 def find_marker(line: str) -> Marker | None:
     """The marker a line begins with, if any."""
     match = _MARKER.match(line)
-    if match is None or match.lastgroup is None:
+    if match is None or (name := match.lastgroup) is None:
         return None
-    kind = Kind.FIGURE if match.lastgroup == "padded" else _KINDS[match.lastgroup]
-    number = match[match.lastgroup]
+    kind, number = _KINDS[name], match[name]
     if kind in _BRACKETED:
         number = f"（{number}）"
-    return Marker(kind=kind, number=number, end=match.end(), depth=number.count("."))
+    return Marker(kind, number, match.end(), number.count("."))
 
 
 def ordinal(marker: Marker) -> int | None:
@@ -65,7 +64,7 @@ def numeral(written: str) -> int | None:
 
 
 _BRACKETED: Final = frozenset({Kind.BRACKET, Kind.SMALL})
-_KINDS: Final = {kind.value: kind for kind in Kind}
+_KINDS: Final = {**{kind.value: kind for kind in Kind}, "padded": Kind.FIGURE}
 _DIGITS: Final = {char: at for at, char in enumerate("零一二三四五六七八九")}
 _FORMAL: Final = str.maketrans("壹贰叁参肆伍陆柒捌玖拾", "一二三三四五六七八九十")
 _CN: Final = "[一二三四五六七八九十]{1,3}"
