@@ -74,8 +74,9 @@ def near_places(folded_text: str, wanted: Sequence[str]) -> list[NearSpan]:
 def _chinese(text: str) -> Iterator[PlaceSpan]:
     names, lengths = _chinese_names()
     done, before = 0, None
-    for at, first in enumerate(text):
-        if at < done or first not in lengths:
+    for at in range(len(text) - 1):
+        first = text[at : at + 2]
+        if first not in lengths or at < done:
             continue
         for length in lengths[first]:
             places = names.get(text[at : at + length])
@@ -89,14 +90,14 @@ def _chinese(text: str) -> Iterator[PlaceSpan]:
 
 @cache
 def _chinese_names() -> tuple[Mapping[str, tuple[Place, ...]], Mapping[str, tuple[int, ...]]]:
-    """Places by name, the higher first, and the lengths to try, longest first, by first character."""
+    """Places by name, the higher first, and the lengths to try, longest first, by first two characters."""
     names: dict[str, list[Place]] = defaultdict(list)
     for place in sorted(all_places().values(), key=rank):
         for name in filter(None, (place.name, place.short)):
             names[name].append(place)
     lengths: dict[str, set[int]] = defaultdict(set)
     for name in names:
-        lengths[name[0]].add(len(name))
+        lengths[name[:2]].add(len(name))
     return (
         {name: tuple(places) for name, places in names.items()},
         {first: tuple(sorted(them, reverse=True)) for first, them in lengths.items()},

@@ -19,19 +19,21 @@ def read_basis(preamble: Sequence[Block], plain: Plain, title: str | None) -> It
     """The documents that the preamble cites, each once; neither the policy itself nor its short name."""
     seen: set[str] = {polished(title)} if title else set()
     for block in preamble:
-        if block.cell is None and not _COVER.search(block.text):
-            short = {polished(match[1]) for match in _SHORT.finditer(block.text)}
-            for match in _CITED.finditer(block.text):
-                name = polished(match[1])
-                if name in seen or name in short or not _RESTS.search(block.text):
-                    continue
-                seen.add(name)
-                yield ReadBasis(
-                    title=name,
-                    number=match[2],
-                    clause="导语",
-                    quotation=plain.quotation(block.start + match.start(), block.start + match.end()),
-                )
+        text = block.text
+        if block.cell or "《" not in text or _COVER.search(text) or not _RESTS.search(text):
+            continue
+        short = {polished(match[1]) for match in _SHORT.finditer(text)}
+        for match in _CITED.finditer(text):
+            name = polished(match[1])
+            if name in seen or name in short:
+                continue
+            seen.add(name)
+            yield ReadBasis(
+                title=name,
+                number=match[2],
+                clause="导语",
+                quotation=plain.quotation(block.start + match.start(), block.start + match.end()),
+            )
 
 
 _CITED: Final = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reading.markers import Kind, Marker, find_marker, ordinal
@@ -26,12 +27,22 @@ class Block(NamedTuple):
 def plain_blocks(document: Document) -> tuple[Plain, list[Block]]:
     """The plain text of a document, and its blocks in order, none of them empty."""
     alike = likeness(document.text)
-    groups = _groups(alike, document.paragraphs)
-    plain = Plain(document, alike, _gaps(alike, groups))
+    whole = _joined(alike, document.paragraphs)
+    plain = Plain(document, alike, _gaps(alike, whole))
+    text = plain.text
+    inner = [match.start() for match in _INNER.finditer(text)]
+    sealed = "(此件" in text
     blocks: list[Block] = []
-    for group in groups:
-        start, end = plain.position(group[0].start), plain.position(group[-1].end)
-        blocks += _parted(plain.text, start, end, group[0].cell)
+    for first, last, cell in whole:
+        start, end = plain.position(first), plain.position(last)
+        parted = inner and cell is None and bisect_left(inner, start) < bisect_left(inner, end)
+        parted = parted or (sealed and cell is None and end - start > _WHOLE_PAGE)
+        for at in (*_inner_headings(text, start, end), end) if parted else (end,):
+            words = text[start:at].strip(" \t")
+            if words:
+                begin = start if text[start] == words[0] else text.index(words, start)
+                blocks.append(Block(begin, begin + len(words), words, cell))
+            start = at
     return plain, blocks
 
 
@@ -40,38 +51,48 @@ def is_row(text: str) -> bool:
     return ("\t" in text and text.count("\t") > 1) or ("|" in text and text.count("|") > 1)
 
 
-def _groups(text: str, paragraphs: tuple[Paragraph, ...]) -> list[list[Paragraph]]:
-    """Paragraphs that belong together."""
+def _joined(text: str, paragraphs: tuple[Paragraph, ...]) -> list[Paragraph]:
+    """The paragraphs that say something; those that carry on the one before them are one with it."""
     lines = [text[one.start : one.end] for one in paragraphs]
     width = _page_width([line for one, line in zip(paragraphs, lines, strict=True) if one.cell is None])
-    groups: list[list[Paragraph]] = []
-    before = ""
+    joined: list[Paragraph] = []
+    before = ""  # ends a paragraph without a cell; a cell is never carried on
     for paragraph, line in zip(paragraphs, lines, strict=True):
-        if not line.strip():
+        bare = line.rstrip()
+        if not bare:
             continue
-        last = groups[-1][-1] if groups else None
-        # No page is so narrow that it breaks a line at an empty one.
-        apart = last is not None and text.count("\n", last.end, paragraph.start) > 1
-        if last and _goes_on(before, last, line, paragraph, 1 << 30 if apart else width):
-            groups[-1].append(paragraph)
+        if paragraph.cell is None:
+            if len(before) >= _SHORTEST_CARRIED and before[-1] not in _STOPS and not _has_ended(before):
+                # No page is so narrow that it breaks a line at an empty one.
+                apart = text.count("\n", joined[-1].end, paragraph.start) > 1
+                if _goes_on(before, line, _NO_WIDTH if apart else width):
+                    joined[-1] = joined[-1]._replace(end=paragraph.end)
+                    before = bare
+                    continue
+            before = bare
         else:
-            groups.append([paragraph])
-        before = line
-    return groups
+            before = ""
+        joined.append(paragraph)
+    return joined
 
 
-def _goes_on(before: str, last: Paragraph, line: str, paragraph: Paragraph, width: int) -> bool:
+def _goes_on(before: str, line: str, width: int) -> bool:
     """Whether a line carries on the sentence of the one before it; `width` is what lines are broken at."""
-    before = before.rstrip()
-    if last.cell or paragraph.cell or "\t" in line or "|" in line or _has_ended(before):
+    # The line before reached the page's margin, or left open what it began.
+    if not (
+        (width < _NO_WIDTH and _width(before) >= width * 0.8 and not _INDENTED.match(line))
+        or _UNFINISHED.search(before)
+        or before.count("(") > before.count(")")
+    ):
         return False
-    if find_marker(line) or _LABEL.match(line) or _holds_columns(line) or _holds_columns(before):
-        return False
-    if len(before) < 15:
-        return False
-    if _width(before) >= width * 0.8 and not _INDENTED.match(line):  # the line reached the page's margin
-        return True
-    return bool(_UNFINISHED.search(before)) or before.count("(") > before.count(")")
+    return not (
+        "\t" in line
+        or "|" in line
+        or find_marker(line)
+        or _LABEL.match(line)
+        or _holds_columns(line)
+        or _holds_columns(before)
+    )
 
 
 def _holds_columns(line: str) -> bool:
@@ -84,12 +105,14 @@ def _has_ended(line: str) -> bool:
 
 def _page_width(lines: list[str]) -> int:
     """The width that lines were broken at; beyond every length where they were not."""
+    if not lines or _width(max(lines, key=len)) > _WIDEST:
+        return _NO_WIDTH
     widths = list(map(_width, lines))
-    widest = max(widths, default=0)
-    if not 30 <= widest <= 160:
-        return 1 << 30
+    widest = max(widths)
+    if not 30 <= widest <= _WIDEST:
+        return _NO_WIDTH
     near = sum(width >= widest * 0.8 for width in widths)
-    return widest if near >= 4 and near * 5 >= len(lines) else 1 << 30
+    return widest if near >= 4 and near * 5 >= len(lines) else _NO_WIDTH
 
 
 def _width(line: str) -> int:
@@ -97,37 +120,36 @@ def _width(line: str) -> int:
     return (len(line.encode("utf-8", "surrogatepass")) + len(line)) // 2
 
 
-def _gaps(text: str, groups: list[list[Paragraph]]) -> Iterator[Edit]:
-    """Line ends within a block, which Chinese writes nothing for."""
-    for group in groups:
-        start, end = group[0].start, group[-1].end
-        if len(group) > 1 or text.find("\n", start, end) >= 0 or text.find("\r", start, end) >= 0:
+def _gaps(text: str, whole: list[Paragraph]) -> Iterator[Edit]:
+    """Line ends within a paragraph, which Chinese writes nothing for."""
+    returns = "\r" in text
+    for start, end, _ in whole:
+        if text.find("\n", start, end) >= 0 or (returns and text.find("\r", start, end) >= 0):
             for match in _LINE_END.finditer(text, start, end):
                 narrow = text[match.start() - 1 : match.start()].isascii() and text[match.end()].isascii()
                 yield Edit(*match.span(), " " if narrow else "")
 
 
-def _parted(text: str, start: int, end: int, cell: tuple[int, int, int] | None) -> Iterator[Block]:
-    """A block, parted before each next heading of its row, （二） behind a sentence under （一）."""
-    first = start
-    if cell is None and end - start > 20:
-        inners = [match.end() for match in _INNER.finditer(text, start, end)]
-        if text.find("(一)", start + 1, end) >= 0:
-            inners = sorted([*inners, *_nested(text, [start, *inners], end)])
-        marker = find_marker(text[start : start + 40]) if inners else None
-        if marker is None and end - start > _WHOLE_PAGE:
-            for at in _run_together(text, start, end, inners):
-                yield from _block(text, first, at, cell)
-                first = at
-            marker = find_marker(text[first : first + 40])
-        rows = [marker] if marker else []
-        for at in inners if rows else ():
-            inner = find_marker(text[at : at + 40]) if at > first else None
-            depth = _follows(rows, inner) if inner else None
-            if inner and depth is not None:
-                yield from _block(text, first, at, cell)
-                first, rows[depth:] = at, [inner]
-    yield from _block(text, first, end, cell)
+def _inner_headings(text: str, start: int, end: int) -> Iterator[int]:
+    """Where the next headings of a block's row stand within it, （二） behind a sentence under （一）."""
+    if end - start <= 20:
+        return
+    inners = [match.end() for match in _INNER.finditer(text, start, end)]
+    if text.find("(一)", start + 1, end) >= 0:
+        inners = sorted([*inners, *_nested(text, [start, *inners], end)])
+    marker = find_marker(text[start : start + 40])
+    if marker is None and end - start > _WHOLE_PAGE:
+        for at in _run_together(text, start, end, inners):
+            yield at
+            start = at
+        marker = find_marker(text[start : start + 40])
+    rows = [marker] if marker else []
+    for at in inners if rows else ():
+        inner = find_marker(text[at : at + 40]) if at > start else None
+        depth = _follows(rows, inner) if inner else None
+        if inner and depth is not None:
+            yield at
+            rows[depth:] = [inner]
 
 
 def _nested(text: str, heads: Sequence[int], end: int) -> Iterator[int]:
@@ -166,15 +188,11 @@ def _follows(rows: Sequence[Marker], inner: Marker) -> int | None:
     return same if ordinal(inner) == (ordinal(rows[same]) or -1) + 1 else None
 
 
-def _block(text: str, start: int, end: int, cell: tuple[int, int, int] | None) -> Iterator[Block]:
-    words = text[start:end]
-    start += len(words) - len(words.lstrip(" \t"))
-    words = words.strip(" \t")
-    if words:
-        yield Block(start=start, end=start + len(words), text=words, cell=cell)
-
-
-_ENDS: Final = ("。", ":", "!", "?", ";")
+_NO_WIDTH: Final = 1 << 30
+_WIDEST: Final = 160  # two for each Chinese character
+_SHORTEST_CARRIED: Final = 15
+_STOPS: Final = frozenset("。:!?;")
+_ENDS: Final = tuple(_STOPS)
 _CLOSES: Final = (")", "】", "〕", "**", "的通知")
 _UNFINISHED: Final = re.compile("[。;]|[、,]$")  # within a sentence that has not come to its end
 _LABEL: Final = re.compile(

@@ -47,12 +47,11 @@ def find_charges(text: str, *, first_leads: bool = False) -> list[Charging]:
         spans = [(0, len(text))]
     else:
         spans = [match.span() for match in _BRACKET.finditer(text) if speaks_of_charge(match[1])]
-        spans += [
-            match.span(1) for match in _LABELLED_WITHIN.finditer(text) if not _inside(match.start(1), spans)
-        ]
+        labelled = _LABELLED_WITHIN.finditer(text) if _MAY_BE_LABELLED.search(text) else ()
+        spans += [match.span(1) for match in labelled if not _inside(match.start(1), spans)]
     spans = spans or list(_spoken_of(text)) or ([(0, len(text))] if _is_bare_list(text) else [])
     found = [
-        Charging(start=start, end=end, parts=tuple(read_parts(text[start:end], first_leads=first_leads)))
+        Charging(start, end, tuple(read_parts(text[start:end], first_leads=first_leads)))
         for start, end in spans
     ]
     return [one for one in found if one.parts or not _NAMES_NONE.search(text, one.start, one.end)]
@@ -91,7 +90,7 @@ def speaks_of_charge(words: str) -> bool:
 
 def without_time(words: str) -> str:
     """A statement without what it says of the time: 完成时限：2024年6月, 长期坚持, 12月底前完成."""
-    return _TIME.sub("", _DUE.sub("", words))
+    return _TIME.sub("", _DUE.sub("", words)) if _MAY_HOLD_TIME.search(words) else words
 
 
 # A statement's pieces
@@ -168,12 +167,12 @@ def _parts(words: str, role: Role, *, sure: bool = False) -> Iterator[Part]:
         marked = _ROLE_BEHIND.search(whole)  # 甲局（牵头）、乙局
         name = whole[: marked.start()] if marked else whole
         own = _role(marked[1]) if marked else role
-        if role in _NOT_IN_THE_LEAD:
+        if _MAY_BE_SEVERAL.search(name) and role in _NOT_IN_THE_LEAD:
             if _COLLECTIVE.search(name):
                 own = Role.COLLECTIVE if role is not Role.COOPERATING else role
             elif _EVERYWHERE.search(name):
                 own = Role.IMPLEMENTING
-        yield Part(department=name, role=own, open_ended=open_ended)
+        yield Part(name, own, open_ended)
 
 
 def _with_alone_and_first(parts: list[Part], *, first_leads: bool) -> list[Part]:
@@ -229,10 +228,12 @@ _TIME: Final = re.compile(
     "|(?=[^,;。]{0,8}[年月季])[0-9年月日底末前初第一二三四季度上下半旬至到—\\-]{2,20}"
     "(?:完成|取得|形成|建成)?[^,;。局委厅办]{0,8})(?=[,;。]|$))+"
 )
+_MAY_HOLD_TIME: Final = re.compile(",|;|。|时限|时间|期限|进度|节点")  # most lists have none of them
 _COLLECTIVE: Final = re.compile(
     "^(?:各|有关|相关|[省市区县]级?(?:政府)?(?:直|级)?(?:各|有关|相关)).{0,8}(?:部门|单位)$|各(?:成员"
     "|责任)单位$|各部门$|^[省市区县]级各部门"
 )
+_MAY_BE_SEVERAL: Final = re.compile("各|部门|单位|有关|地方|乡镇")
 _EVERYWHERE: Final = re.compile(
     "^地方.{0,4}政府|^各(?!部门|有关|相关|单位|成员|责任|级)|^全[市区县省]各(?:镇|街|乡|区|县)"
     "|乡镇人民政府$|(?:各"
@@ -240,8 +241,10 @@ _EVERYWHERE: Final = re.compile(
 )
 _LONGEST_LIST: Final = 120
 _LIST: Final = re.compile("[^。;:!?《》“”]+。?")
+# Words, not classes of first characters, so that a search passes all others by at once.
 _MAY_CHARGE: Final = re.compile(
-    "负责|牵头|责任|配合|落实|单位|部门[:】〕为]|[主承]办|[局委厅办院会联府心部科所站队校行司处室股组镇道][、,;)〕】\\]]"
+    "负责|牵头|责任|配合|落实|单位|部门[:】〕为]|主办|承办|"
+    + "|".join(f"{end}[、,;)〕】\\]]" for end in "局委厅办院会联府心部科所站队校行司处室股组镇道")
 )
 _BRACKET: Final = re.compile(r"[(〔【\[]((?:[^()〔〕【】\[\]]|[(〔][^()〔〕]{0,20}[)〕]){2,400})[)〕】\]]")
 _LABELLED: Final = re.compile(
@@ -249,6 +252,9 @@ _LABELLED: Final = re.compile(
     r"|支持|执行|数据提供)(?:责任|负责|实施|落实)?[省市区县]?(?:单位|部门|主体|科室|处室|股室|机构|领导|人)(?:及分工|\((?:单位|部门)\))?"
     r"(?:[: *】〕]|(?<=[位门])为)"
     r"|[ (〔【*]*(?:牵头|主责|承办|主办(?=:[^:]{2,80}(?:协办|配合):))[】〕]?:"
+)
+_MAY_BE_LABELLED: Final = re.compile(
+    "(?:单位|部门|主体|科室|处室|牵头|主办|承办)(?:\\((?:单位|部门)\\))?[:】〕为]"
 )
 _LABELLED_WITHIN: Final = re.compile(
     "(?:[。;,)][ *【〔]*|(?<=[\u4e00-\u9fff”》]) +)"

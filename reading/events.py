@@ -21,7 +21,7 @@ def read_events(root: Node, plain: Plain) -> Iterator[ReadEvent]:
         return
     seen: set[str] = set()
     for node in root.walk():
-        spans = [(node.start, node.end), *((block.start, block.end) for block in node.blocks)]
+        spans = [(node.start, node.end), *[(block.start, block.end) for block in node.blocks]]
         for start, end in spans:
             for match in _OCCASION.finditer(plain.text, start, end):
                 name = match[0]

@@ -159,7 +159,6 @@ def _money(value: Decimal, magnitude: str, unit: str) -> tuple[Decimal, str]:
     return value, unit
 
 
-_PLAIN_PARTS: Final = ("n", "m", "n2", "m2", "unit1", "unit", "each", "more")
 _FIRST_YEAR: Final = 1900
 _CLOCK: Final = re.compile("(?:[01]?[0-9]|2[0-3]):[0-5][0-9]")
 _DIGITS: Final = {char: at for at, char in enumerate("零一二三四五六七八九")}
@@ -218,6 +217,10 @@ _ANY: Final = re.compile(
     "|(?<!另)(?:一半|半数)(?=以上|[,、;。]|$)(?P<halves>)"
     rf"|(?<![第每统唯数几百千一二三四五六七八九十“])(?P<cn>{_CN})(?:(?:[至到—~]|——)(?P<cn2>{_CN}))?(?P<cnmore>[余多])?(?P<cnunit>{_SPOKEN_UNITS})(?P<spoken>)"
     ")"
+)
+# By number: a match looks names up anew each time.
+_PLAIN_PARTS: Final = tuple(
+    _ANY.groupindex[name] for name in ("n", "m", "n2", "m2", "unit1", "unit", "each", "more")
 )
 _READERS: Final[dict[str, Callable[[re.Match[str]], Figure | None]]] = {
     "ranks": _rank,

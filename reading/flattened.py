@@ -22,7 +22,13 @@ def with_cells(blocks: Sequence[Block]) -> list[Block]:
     heads: list[str] = []
     while at < len(blocks):
         block = blocks[at]
-        if block.cell is None and is_row(block.text):
+        text = block.text
+        is_head = text[0] in _HEADS and (len(text) <= _LONGEST_HEAD or " " in text)  # perhaps
+        if not (row or is_head or "\t" in text or "|" in text):  # most lines are of no table
+            found.append(block)
+            at += 1
+            continue
+        if block.cell is None and is_row(text):
             cells = list(_columns(block))
             if cells:
                 heads = heads if row else [cell.text for _, cell in cells]
@@ -37,7 +43,7 @@ def with_cells(blocks: Sequence[Block]) -> list[Block]:
             continue
         if row:
             table, row = table - 1, 0
-        rows = (_lines(blocks, at) or _spaced(blocks, at)) if block.text[0] in _HEADS else []
+        rows = (_lines(blocks, at) or _spaced(blocks, at)) if is_head else []
         if rows:
             for number, cells in enumerate(rows):
                 found += (cell._replace(cell=(table, number, column)) for column, cell in cells)
@@ -69,11 +75,12 @@ def _columns(block: Block) -> Iterator[tuple[int, Block]]:
 
 def _in_place(cells: list[tuple[int, Block]], heads: Sequence[str]) -> list[tuple[int, Block]]:
     """A row whose first cell is that of the rows above it: what stands below 责任单位 are offices."""
+    if len(cells) != len(heads) - 1:
+        return cells
     last = max((at for at, head in enumerate(heads) if _OFFICE_HEAD.search(head)), default=0)
     texts = {column: cell.text for column, cell in cells}
     misplaced = _holds_offices(texts.get(last - 1, "")) and not _holds_offices(texts.get(last, ""))
-    shift = int(misplaced and len(cells) == len(heads) - 1)
-    return [(column + shift, cell) for column, cell in cells]
+    return [(column + misplaced, cell) for column, cell in cells]
 
 
 def _names_rows(blocks: Sequence[Block], at: int) -> bool:
@@ -95,7 +102,7 @@ def _holds_offices(text: str) -> bool:
 def _lines(blocks: Sequence[Block], at: int) -> list[_Row]:
     """The rows of a table whose cells stand a line each: 序号, 任务, 责任单位, 1; 指标, 单位, 2025年, …."""
     first = blocks[at].text
-    if blocks[at].cell or len(first) > _LONGEST_HEAD or not _HEAD.fullmatch(first):
+    if len(first) > _LONGEST_HEAD or blocks[at].cell or not _HEAD.fullmatch(first):
         return []
     numbered = _NUMBER_HEAD.fullmatch(first)
     width = _numbered_width(blocks, at) if numbered else _unnumbered_width(blocks, at)

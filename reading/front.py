@@ -19,7 +19,7 @@ from reading.result import Issuer
 from reading.wording import polished
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from domain.timeline import Deadline
     from reading.blocks import Block
@@ -109,7 +109,7 @@ def _first_heading(blocks: Sequence[Block]) -> int:
     """Where the numbered headings begin; without any, an eighth of the text may hold the title."""
     for at, block in enumerate(blocks):
         marker = None if block.cell else find_marker(block.text)
-        if marker and marker.kind in _OPENING and not _TITLE.search(block.text):
+        if marker and marker.kind in _OPENING and not _ends_like_title(block.text):
             return at
     return min(len(blocks), max(6, len(blocks) // 8))
 
@@ -140,7 +140,7 @@ def _issued_as(blocks: Sequence[Block]) -> tuple[str, int] | None:
     for pattern in (_ISSUED_AS, _ISSUED_LATELY):
         for at, block in enumerate(blocks[:40]):
             for match in pattern.finditer(block.text) if "《" in block.text else ():
-                if _TITLE.search(name := match[1] or match[match.lastindex or 1]):
+                if _ends_like_title(name := match[1] or match[match.lastindex or 1]):
                     while at and blocks[at - 1].text.endswith(("。", "”")):
                         at -= 1  # noqa: PLW2901 - the paragraphs before it
                     return name, at
@@ -154,15 +154,17 @@ def _explained_title(blocks: Sequence[Block], head: int) -> tuple[str | None, in
 
 
 def _title_at(blocks: Sequence[Block], at: int) -> tuple[str, int] | None:
+    if blocks[at].cell:
+        return None
     line = _stripped(blocks[at].text)
-    if blocks[at].cell or not _TITLE.search(line) or _NO_TITLE.search(line) or len(line) > 90:
+    if len(line) > 90 or not _ends_like_title(line) or _NO_TITLE.search(line):
         return None
     top = at
     if at and _is_second_half(line, before := _stripped(blocks[at - 1].text), blocks[: at - 1]):
         line, top = before + line, at - 1
     elif len(line) < 10 and at and not _names_place(line):  # broken in two: …协同发展 / 行动方案
         before = _stripped(blocks[at - 1].text)
-        if _NO_TITLE.search(before) or len(before) > 60 or _TITLE.search(before):
+        if len(before) > 60 or _NO_TITLE.search(before) or _ends_like_title(before):
             return None
         line = before + line
     if len(line) < 6:
@@ -183,6 +185,10 @@ def _is_second_half(line: str, before: str, front: Sequence[Block]) -> bool:
         return True
     short = (len(line) <= _SHORT_HALF or line.startswith("《")) and "关于" not in line
     return short and bool(_OPENED.match(before)) and not _names_place(line)
+
+
+def _ends_like_title(line: str) -> bool:
+    return line[-1:] in _TITLE_ENDS and bool(_TITLE.search(line))
 
 
 def _stripped(line: str) -> str:
@@ -207,25 +213,18 @@ def _names_place(line: str) -> bool:
 
 def _names_itself(line: str) -> bool:
     """Whether a line before or behind the policy is a signature or a title."""
-    return bool(_SIGNATURES.fullmatch(line) or (_TITLE.search(line) and not _NO_TITLE.search(line)))
+    return bool(_SIGNATURES.fullmatch(line) or (_ends_like_title(line) and not _NO_TITLE.search(line)))
 
 
 def _issuer(
     front: Sequence[Block], closing: Sequence[Block], plain: Plain, region: str | None
 ) -> Issuer | None:
-    for clause, sign, pattern, group in (
-        ("标题", "关于", _ISSUER_OF_TITLE, front),
-        ("题上署名", "", _SIGNED_ABOVE, [one for one, below in pairwise(front) if below.text[:2] == "关于"]),
-        ("文前说明", "", _ISSUER_LABEL, front),
-        ("落款", "", _SIGNATURE, _signed([*front, *closing])),
-        ("文前报道", "", _ISSUER_IN_NEWS, front),
-        ("文中署名", "年", _SIGNED_WITHIN, front),
-    ):
+    for clause, sign, pattern, group in _issuer_places(front, closing):
         for block in group:
             if block.cell or sign not in block.text:
                 continue
             match = pattern.search(block.text[:400])
-            if match and (clause != "标题" or _TITLE.search(_stripped(block.text))):
+            if match and (clause != "标题" or _ends_like_title(_stripped(block.text))):
                 start = block.start + match.start(1)
                 return Issuer(
                     name=_full_name(match[1], region),
@@ -235,10 +234,28 @@ def _issuer(
     return None
 
 
+def _issuer_places(
+    front: Sequence[Block], closing: Sequence[Block]
+) -> Iterator[tuple[str, str, re.Pattern[str], Sequence[Block]]]:
+    """Where an issuer is named, the surest first: the clause, what its line holds, its form, the lines."""
+    yield "标题", "关于", _ISSUER_OF_TITLE, front
+    yield "题上署名", "", _SIGNED_ABOVE, [one for one, below in pairwise(front) if below.text[:2] == "关于"]
+    yield "文前说明", "", _ISSUER_LABEL, front
+    yield "落款", "", _SIGNATURE, _signed([*front, *closing])
+    yield "文前报道", "", _ISSUER_IN_NEWS, front
+    yield "文中署名", "年", _SIGNED_WITHIN, front
+
+
 def _signed(blocks: Sequence[Block]) -> list[Block]:
     """The lines that a date follows, at once or behind a remark: （某局代章）."""
-    lines = [one for one in blocks if not _SEALED_FOR.fullmatch(one.text[:40])]
-    return [one for one, below in pairwise(lines) if _DATE_LINE.fullmatch(below.text[:60])]
+    lines = [
+        one for one in blocks if not one.text.endswith("章)") or not _SEALED_FOR.fullmatch(one.text[:40])
+    ]
+    return [one for one, below in pairwise(lines) if _date_line(below.text[:60])]
+
+
+def _date_line(line: str) -> re.Match[str] | None:
+    return _DATE_LINE.fullmatch(line) if "年" in line or "日期】" in line else None
 
 
 def _full_name(name: str, region: str | None) -> str:
@@ -251,12 +268,15 @@ def _full_name(name: str, region: str | None) -> str:
 
 def _issued(blocks: Sequence[Block]) -> Deadline | None:
     for block in blocks:
-        match = _DATE_LINE.fullmatch(block.text[:60]) or _SIGNED_WITHIN.search(block.text[:400])
+        match = _date_line(block.text[:60])
+        if match is None and "年" in block.text[:400]:
+            match = _SIGNED_WITHIN.search(block.text[:400])
         words = match[match.lastindex or 0] if match else ""
-        found = find_dates(words, date(1, 1, 1), simplified=True)
+        found = find_dates(words, date(1, 1, 1), simplified=True) if words else []
         if found:
             return deadline(found[0].first, found[0].last, found[0].precision)
-    own = next((match for block in blocks if (match := _OWN_NUMBER.fullmatch(block.text))), None)
+    numbered = [block.text for block in blocks if block.text.endswith("号")]
+    own = next(filter(None, map(_OWN_NUMBER.fullmatch, numbered)), None)
     return deadline(date(int(own[1]), 1, 1), date(int(own[1]), 12, 31), "year") if own else None
 
 
@@ -293,6 +313,7 @@ _TITLE: Final = re.compile(  # also 惠企十条
     "|(?<![第一二三四五六七八九])[二三四五六七八九]?十[一二三四五六七八九]?条(?:\\([^()]{2,20}\\))?$"
     "|20[0-9]{2}年度?.{0,30}(?:重点工作|工作任务|工作安排|任务安排|工作部署|目标任务)$"
 )
+_TITLE_ENDS: Final = frozenset({*(kind[-1] for kind in _KINDS.split("|")), *"》)知条作务排署"})
 _TITLE_TAIL: Final = re.compile(
     r"\((?:(?!20[0-9]{2}年[0-9]{1,2}月\))[0-9]{4}[^()日]{0,14}|试行|暂行|修订|征求意见稿|修订稿|送审稿)\)$"
 )

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 def markers_of(blocks: Sequence[Block]) -> list[Marker | None]:
     """The marker of each block that is a heading; None for running text."""
     markers = [None if block.cell else find_marker(block.text) for block in blocks]
-    markers = _with_glued(blocks, _without_boxes(blocks, markers))
+    if any("专栏" in block.text for block in blocks):
+        markers = _without_boxes(blocks, markers)
+    markers = _with_glued(blocks, markers)
     for index, marker in _plain_headings(blocks, markers).items():
         markers[index] = marker
     return markers
@@ -36,7 +38,7 @@ def title_length(words: str) -> int:
         if stop.start() < done:
             continue
         if stop[0] not in _OPENERS:
-            return stop.start()
+            return stop.end() if stop[0] == "?" else stop.start()
         bracket = _BRACKET.match(words, stop.start())
         if speaks_of_charge(bracket[1]) if bracket else _CHARGE_AHEAD.match(words, stop.end()):
             return stop.start()
@@ -60,8 +62,6 @@ def _with_glued(blocks: Sequence[Block], markers: list[Marker | None]) -> list[M
 
 def _without_boxes(blocks: Sequence[Block], markers: list[Marker | None]) -> list[Marker | None]:
     """The numbers within a box, 专栏2 重点工程, are no headings of the text beside it."""
-    if not any("专栏" in block.text for block in blocks):
-        return markers
     count: int | None = None  # of the box's own items; None outside
     for index, (block, marker) in enumerate(zip(blocks, markers, strict=True)):
         if _BOX.match(block.text) and block.cell is None:
@@ -79,7 +79,7 @@ def _plain_headings(blocks: Sequence[Block], markers: Sequence[Marker | None]) -
     Where headings are numbered only the words that can be nothing else count; where none is, every short
     line without an end counts that has running text below it.
     """
-    texts = [None if block.cell else _BOXED.sub(r"\1", block.text.strip(" *#")) for block in blocks]
+    texts = [None if block.cell else _unboxed(block.text.strip(" *#")) for block in blocks]
     numbered = sum(marker.kind in NUMBERED for marker in markers if marker)
     depths: dict[int, int] = {}
     part: Topic | None = None  # what the last heading of depth 0 announced
@@ -109,6 +109,11 @@ def _plain_headings(blocks: Sequence[Block], markers: Sequence[Marker | None]) -
     }
 
 
+def _unboxed(text: str) -> str:
+    """工作目标 of 【工作目标】."""
+    return _BOXED.sub(r"\1", text) if text.startswith("【") else text
+
+
 def _has_prose_below(texts: Sequence[str | None], index: int) -> bool:
     below = next((text for text in texts[index + 1 : index + 2] if text), "")
     return len(below) >= 8 and bool(_PROSE.search(below))
@@ -130,7 +135,8 @@ _LEADING: Final = re.compile("[ *#【]*(?:问: ?)?")
 _ASKED: Final = re.compile("问: ?[^。]{4,60}$")
 _STAGE_HEADING: Final = re.compile(r"第.{1,2}阶段|[^,。]{2,8}阶段 ?\([0-9]{4}年")
 _TITLE_STOP: Final = re.compile(
-    "。|(?<=[?])|——(?=[^。:;—]{2,60}(?:牵头|负责|配合)[。;]?$)|:(?=.)|;(?=.)|  +(?=.)|[(〔【]"
+    # Each begins with a character, not a class of them, so that a search passes all others by at once.
+    "。|\\?|——(?=[^。:;—]{2,60}(?:牵头|负责|配合)[。;]?$)|:(?=.)|;(?=.)|  +(?=.)|\\(|〔|【"
     "| (?=(?:牵头|责任|主办|配合)(?:责任)?(?:单位|部门|科室):)"
 )
 # A part's name that its text follows at once: 指导思想以…为抓手, 主要目标到2025年.

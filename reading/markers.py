@@ -41,15 +41,14 @@ class Marker(NamedTuple):
 def find_marker(line: str) -> Marker | None:
     """The marker a line begins with, if any."""
     match = _MARKER.match(line)
-    if match is None or match.lastgroup is None:
+    if match is None or (name := match.lastgroup) is None:
         return None
-    kind = _OTHER_FORMS.get(match.lastgroup) or _KINDS[match.lastgroup]
-    number = match[match.lastgroup]
-    if match.lastgroup == "ring":
+    kind, number = _KINDS[name], match[name]
+    if name == "ring":
         number = _CHINESE[ord(number) - ord("㈠")]
     if kind in _BRACKETED:
         number = f"（{number}）"
-    return Marker(kind=kind, number=number, end=match.end(), depth=number.count("."))
+    return Marker(kind, number, match.end(), number.count("."))
 
 
 def ordinal(marker: Marker) -> int | None:
@@ -67,8 +66,7 @@ def numeral(written: str) -> int | None:
 
 
 _BRACKETED: Final = frozenset({Kind.BRACKET, Kind.SMALL})
-_KINDS: Final = {kind.value: kind for kind in Kind}
-_OTHER_FORMS: Final = {"padded": Kind.FIGURE, "ring": Kind.BRACKET}
+_KINDS: Final = {**{kind.value: kind for kind in Kind}, "padded": Kind.FIGURE, "ring": Kind.BRACKET}
 _CHINESE: Final = "一二三四五六七八九十"
 _DIGITS: Final = {char: at for at, char in enumerate("零一二三四五六七八九")}
 _FORMAL: Final = str.maketrans("壹贰叁参肆伍陆柒捌玖拾", "一二三三四五六七八九十")

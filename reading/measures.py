@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from domain.policy import Role
 from reading.departments import Part, find_charges
@@ -54,14 +54,16 @@ class TaskReader:
         for section in finder.sections(root):
             for heading, leaves in finder.grouped(section):
                 shared = self._shared(heading, leaves) if heading else None
-                if (heading and heading is not section) or (heading and section.topic is None):
+                if heading and (heading is not section or section.topic is None):
                     groups.append(self._group(heading))
                 for leaf in leaves:
-                    measure, bad = self._measure(leaf, heading, shared, named=heading is not None)
+                    told = [(*span, self._charges(*span)) for span in paragraphs(leaf)]
+                    stated = self._stated(told)
+                    measure = self._measure(leaf, heading, shared, told, stated)
                     measures.append(measure)
-                    if stated := self._stated(leaf):
-                        timed.append((measure.quotation, stated))
-                    unread += bad
+                    if stated and stated.due:
+                        timed.append((measure.quotation, stated.due))
+                    unread += self._nameless(told)
         return Tasks(groups=tuple(groups), measures=tuple(measures), unread=tuple(unread), timed=tuple(timed))
 
     def _group(self, node: Node) -> ReadGroup:
@@ -73,33 +75,36 @@ class TaskReader:
         )
 
     def _measure(
-        self, leaf: Node, heading: Node | None, shared: list[Charging] | None, *, named: bool
-    ) -> tuple[ReadMeasure, list[Unread]]:
-        charges: list[Charging] = []
-        unread: list[Unread] = []
-        for start, end in paragraphs(leaf):
-            for charging in self._charges(start, end):
-                if charging.parts:
-                    charges.append(charging)
-                else:
-                    quotation = self.plain.quotation(start + charging.start, start + charging.end)
-                    unread.append(Unread(quotation=quotation, reason="像是责任单位，但读不出名称"))
+        self,
+        leaf: Node,
+        heading: Node | None,
+        shared: list[Charging] | None,
+        told: Sequence[_Told],
+        stated: _Stated | None,
+    ) -> ReadMeasure:
         title, own = self._duty(leaf) or (title_of(leaf), None)
-        parts = [own] if own else [part for one in charges or shared or () for part in one.parts]
-        measure = ReadMeasure(
+        parts = [own] if own else [part for *_, charges in told for one in charges for part in one.parts]
+        if not parts and shared:
+            parts = [part for one in shared for part in one.parts]
+        return ReadMeasure(
             number="" if leaf.kind is Kind.BULLET else leaf.number,
             title=title,
-            parent=polished(heading.title) if heading and named else None,
-            group=heading.clause if heading and named else None,
-            charges=_distinct(
-                ReadCharge(department=p.department, role=p.role, clause=leaf.clause) for p in parts
-            ),
+            parent=polished(heading.title) if heading else None,
+            group=heading.clause if heading else None,
+            charges=_distinct(parts, leaf.clause),
             open_ended=any(part.open_ended for part in parts),
-            due=self._due(leaf),
+            due=self._due(told, stated),
             clause=leaf.clause,
             quotation=self.plain.quotation(leaf.start, leaf.last),
         )
-        return measure, unread
+
+    def _nameless(self, told: Sequence[_Told]) -> Iterator[Unread]:
+        """Statements of a task that name nobody."""
+        for start, _, charges in told:
+            for one in charges:
+                if not one.parts:
+                    quotation = self.plain.quotation(start + one.start, start + one.end)
+                    yield Unread(quotation=quotation, reason="像是责任单位，但读不出名称")
 
     def _duty(self, leaf: Node) -> tuple[str, Part] | None:
         """A duty headed by who bears it: （一）县财政局：负责经费保障."""
@@ -110,9 +115,11 @@ class TaskReader:
 
     def _charges(self, start: int, end: int) -> list[Charging]:
         """The statements of a paragraph, read once: it is asked again for the group."""
-        if (start, end) not in self._known:
-            self._known[start, end] = find_charges(self.plain.text[start:end], first_leads=self.first_leads)
-        return self._known[start, end]
+        found = self._known.get((start, end))
+        if found is None:
+            found = find_charges(self.plain.text[start:end], first_leads=self.first_leads)
+            self._known[start, end] = found
+        return found
 
     def _is_charged(self, node: Node) -> bool:
         return any(one.parts for span in paragraphs(node) for one in self._charges(*span))
@@ -130,15 +137,15 @@ class TaskReader:
         closing = last.blocks[-1]
         return [c for c in self._charges(closing.start, closing.end) if c.parts and c.start == 0] or None
 
-    def _due(self, leaf: Node) -> Deadline | None:
+    def _due(self, told: Sequence[_Told], stated: _Stated | None) -> Deadline | None:
         """The time stated for the task, else the last date before which something is to be finished."""
-        if stated := self._stated(leaf):
-            return stated
+        if stated and stated.due:
+            return stated.due
+        if stated and any(_DUE_LABEL.search(self.plain.text, start, end) for start, end, _ in told):
+            return None  # 完成时限：长期坚持
         found: list[Deadline] = []
-        for start, end in paragraphs(leaf):
+        for start, end, _ in told:
             text = self.plain.text[start:end]
-            if _DUE_LABEL.search(text):
-                return None  # 完成时限：长期坚持
             if "前" in text:
                 found += [
                     due.deadline
@@ -147,36 +154,53 @@ class TaskReader:
                 ]
         return max(found, default=None)
 
-    def _stated(self, leaf: Node) -> Deadline | None:
-        """（完成时限：2024年6月底）, （…负责，12月底前完成）."""
-        for start, end in paragraphs(leaf):
+    def _stated(self, told: Sequence[_Told]) -> _Stated | None:
+        """（完成时限：2024年6月底）, （…负责，12月底前完成）; None where nothing is said of a time."""
+        for start, end, charges in told:
             text = self.plain.text[start:end]
-            labels = [_DUE_LABEL.search(text)]
-            labels += [_DUE_OF_CHARGE.search(text, *one[:2]) for one in self._charges(start, end)]
-            for label in filter(None, labels):
+            labels = (_DUE_OF_CHARGE.search(text, one.start, one.end) for one in charges)
+            if label := _DUE_LABEL.search(text) or next(filter(None, labels), None):
                 words = _QUARTER.sub(f"{self.year}年第" if self.year else "第", text[label.end() :][:30])
                 dues = find_dues(words.split(";")[0], self.year)
-                return dues[0].deadline if dues else None
+                return _Stated(dues[0].deadline if dues else None)
         return None
+
+
+class _Stated(NamedTuple):
+    """A time that a task's text labels as its own; no `due` where it is no date, 长期坚持."""
+
+    due: Deadline | None
+
+
+_Told: TypeAlias = "tuple[int, int, list[Charging]]"  # a paragraph's span, and who it says answers
 
 
 def title_of(node: Node) -> str:
     """The heading's words without what is said of its stage or date in brackets."""
-    return polished(_NOTE.sub("", node.title))
+    title = node.title
+    return polished(_NOTE.sub("", title) if title.endswith(_CLOSERS) else title)
 
 
-def _distinct(charges: Iterator[ReadCharge]) -> tuple[ReadCharge, ...]:
+def _distinct(parts: Sequence[Part], clause: str) -> tuple[ReadCharge, ...]:
     """A department named twice for a measure answers in the role named first."""
-    found: dict[str, ReadCharge] = {}
-    for charge in charges:
-        found.setdefault(charge.department.removeprefix("各"), charge)
-    if len(found) == 1:
-        return tuple(found.values())
-    # 牵头单位：甲局 / 责任单位：乙局: alone on its line, but not in the task.
-    return tuple(replace(one, role=Role.SHARED) if one.role is Role.SOLE else one for one in found.values())
+    found: dict[str, Part] = {}
+    for part in parts:
+        found.setdefault(part.department.removeprefix("各"), part)
+    several = len(found) > 1  # 牵头单位：甲局 / 责任单位：乙局: alone on its line, but not in the task
+    return tuple(
+        [
+            ReadCharge(
+                department=p.department,
+                role=Role.SHARED if several and p.role is Role.SOLE else p.role,
+                clause=clause,
+            )
+            for p in found.values()
+        ]
+    )
 
 
 _DUTY: Final = re.compile(": ?(?:主要)?(?:负责|牵头)([^,。;]{2,60})")
+_CLOSERS: Final = (")", "〕", "】")
 _NOTE: Final = re.compile(r"[(〔【][^()]*(?:责任|牵头|负责|时限|[0-9]{4}年)[^()]*[)〕】]$")
 _DUE_LABEL: Final = re.compile("(?:时限|时间|期限|节点)(?:要求|安排|节点)?(?:: *| (?=[0-9]))")
 # Behind the departments: （甲局、各镇，2024年6月完成）, （甲局；9月底前）.

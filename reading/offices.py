@@ -21,7 +21,9 @@ def names_of(words: str, *, sure: bool = False) -> tuple[list[str], bool]:
     for name in parted(words):
         short = without_et_cetera(name)
         open_ended |= short != name
-        short = _AHEAD.sub("", short.strip(" :,、。"))
+        short = short.strip(" :,、。")
+        if (short[:1] in _MAY_GO_AHEAD or "级层面" in short) and (ahead := _AHEAD.match(short)):
+            short = short[ahead.end() :]
         if short.endswith(_ENDS_BEHIND):
             short = _BEHIND.sub("", short)
         if 2 <= len(short) <= 40 and (sure or is_department(short) or governs_place(short, words)):
@@ -31,12 +33,12 @@ def names_of(words: str, *, sure: bool = False) -> tuple[list[str], bool]:
 
 def is_department(name: str) -> bool:
     """Whether a name ends like an office's, 局, 委, 办公室, or begins as only offices do, 各镇街."""
-    return bool(_OFFICE.search(name)) and not _NO_OFFICE.search(name)
+    return (name.endswith(_USUAL_ENDS) or bool(_OFFICE.search(name))) and not _is_none(name)
 
 
 def ends_like_an_office(name: str) -> bool:
     """The stricter question, for running text: 市民广泛 begins like an office's name, but is none."""
-    return bool(_NAME_END.search(name)) and not (_NO_OFFICE.search(name) or may_be_anyone(name))
+    return bool(_NAME_END.search(name)) and not (_is_none(name) or may_be_anyone(name))
 
 
 def may_be_anyone(name: str) -> bool:
@@ -51,11 +53,12 @@ def governs_place(name: str, words: str) -> bool:
     return bool(_PLACE.fullmatch(name) and _OFFICE_BEHIND.search(words, words.find(name)))
 
 
-def parted(words: str) -> Iterator[str]:
+def parted(words: str) -> list[str]:
     """The names of a list as they stand there."""
-    if not _HARD.search(words):
-        yield from _PLAIN.split(words)
-        return
+    return list(_parted(words)) if _HARD.search(words) else _PLAIN.split(words)
+
+
+def _parted(words: str) -> Iterator[str]:
     depth = start = 0
     for match in _SEPARATOR.finditer(words):
         mark = match[0]
@@ -73,7 +76,11 @@ def parted(words: str) -> Iterator[str]:
 
 def without_et_cetera(name: str) -> str:
     """市财政局 of 市财政局等有关部门."""
-    return _ET_CETERA.sub("", name)
+    return _ET_CETERA.sub("", name) if "等" in name else name
+
+
+def _is_none(name: str) -> bool:
+    return bool(_NO_NAME.match(name) or _NO_OFFICE.search(name))
 
 
 def _joins(before: str, after: str) -> bool:
@@ -100,6 +107,7 @@ _OFFICE_ENDS: Final = (
     "|功能区|新区|办事处|党委|党工委|机构|平台|企业|专班|基地|社|署|(?:银|分|支|央|商|信|人|农|工|建)行|队|馆|团|台|报社|电视台|各区|各县"
     "|各市|各镇|乡镇场|直属库|储备库|邮政|电网|公积金|(?<![儿眼外内妇产专学骨牙本文理工])科|股|科室|股室|党校|学校|供电|电信|联通|移动|社区|小组"
 )
+_USUAL_ENDS: Final = ("局", "委", "厅", "办", "部", "中心", "公司", "政府")
 _OFFICE: Final = re.compile(
     rf"(?:{_OFFICE_ENDS})(?:\([^()]*\))?$|^各.{{1,14}}$|^\(?[市区县省州]\)?(?!场(?!监)|民)[^。;:]{{2,12}}$"
 )
@@ -109,9 +117,11 @@ _PLACE: Final = re.compile("[\u4e00-\u9fff]{1,9}[省市县区旗州盟]")
 _OFFICE_BEHIND: Final = re.compile(
     "[省市县区旗州盟](?:、[^、,;]{2,9}[省市县区旗州盟])*、[^、,;]{2,12}(?:政府|管委会|行署|局|厅|委|办)"
 )
-_NO_OFFICE: Final = re.compile(
-    "^(?:县级市|地级市|市级|省级|县级|区级)$|^(?:以下|下同|即|含|包括|其中)|^(?:责任|牵头|配合|主办|承办|协办|参与|参加|实施|落实)?(?:单位|部门)$|的$|标准$|制度$|[“”《]|^[全内外局东西南北中大一二三四五六七八九十两几].$"
+_NO_NAME: Final = re.compile(
+    "(?:县级市|地级市|市级|省级|县级|区级)$|以下|下同|即|含|包括|其中|(?:责任|牵头|配合|主办|承办|协办|参与|参加|实施|落实)?(?:单位|部门)$"
+    "|[全内外局东西南北中大一二三四五六七八九十两几].$"
 )
+_NO_OFFICE: Final = re.compile("的$|标准$|制度$|“|”|《")
 _ANYBODY: Final = re.compile(
     "(?:企业|机构|平台|基地|园区|协会|学会|商会|社区|(?<![大支总])队|[学院]校|大学)$"
 )
@@ -123,8 +133,9 @@ _PLAIN: Final = re.compile("[、,\n]")
 _HARD: Final = re.compile("[() 和及与会以]|[市州县区旗镇乡盟街道]、(?:县级)?[市州县区旗镇乡盟街道]")
 _SEPARATOR: Final = re.compile("[、,()\n]|  |会同|以及|[和及与 ]")
 _PARTS_SURELY: Final = frozenset({"、", ",", "\n", "  ", "会同"})  # the others may stand within a name
+_MAY_GO_AHEAD: Final = frozenset("此该本这以任均由请会及和与并其")
 _AHEAD: Final = re.compile(
-    "^(?:(?:此项|该项|本项|这项)(?:工作|任务))?"
+    "(?:(?:此项|该项|本项|这项)(?:工作|任务))?"
     "(?:[省市县区]级层面)?(?:(?:以下)?(?:任务)?均需|由|请|会同|以及|及|和|与|并|其他)?"
 )
 _BEHIND: Final = re.compile(

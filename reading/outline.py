@@ -14,7 +14,7 @@ from reading.markers import NUMBERED, Kind, Marker
 from reading.sections import INNER_TOPICS, Topic, asks, is_bare_part, names_an_action, topic_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from reading.blocks import Block
 
@@ -45,17 +45,20 @@ class Node:
     @property
     def last(self) -> int:
         """Where the text of the node and all below it ends."""
-        ends = [self.end, *(block.end for block in self.blocks), *(child.last for child in self.children)]
-        return max(ends)
+        node = self
+        while node.children:
+            node = node.children[-1]
+        return node.blocks[-1].end if node.blocks else node.end
 
-    def walk(self) -> Iterator[Node]:
+    def walk(self) -> list[Node]:
         """The node and all below it, in the order of the text."""
-        stack = [self]
-        while stack:
-            node = stack.pop()
-            yield node
-            if node.children:
-                stack.extend(reversed(node.children))
+        found = [self]
+        for child in self.children:
+            if child.children:
+                found += child.walk()
+            else:
+                found.append(child)
+        return found
 
 
 def build_outline(blocks: Sequence[Block], since: int | None = None) -> Node:
@@ -68,7 +71,7 @@ def build_outline(blocks: Sequence[Block], since: int | None = None) -> Node:
     numbered = any(marker and marker.kind in NUMBERED for marker in markers)
     at = root
     for block, marker in zip(blocks, markers, strict=True):
-        if marker is None or (marker.kind is Kind.BULLET and at is root and numbered):
+        if marker is None or (at is root and numbered and marker.kind is _BULLET):
             at.blocks.append(block)  # a bullet up here belongs to a frame: · 发布单位：…
         else:
             at = _place(_heading(block, marker), at)
@@ -88,12 +91,15 @@ def _ended_before(title: str, since: int | None) -> bool:
     return bool(spans) and spans[0].start < _EARLY and spans[0].last.year < since
 
 
-def paragraphs(node: Node, *, below: bool = True) -> Iterator[tuple[int, int]]:
+def paragraphs(node: Node, *, below: bool = True) -> list[tuple[int, int]]:
     """The spans of a node's text: its own line, its paragraphs, and those below it."""
-    for one in node.walk() if below else (node,):
+    spans: list[tuple[int, int]] = []
+    for one in node.walk() if below and node.children else (node,):
         if one.end > one.start:
-            yield one.start, one.end
-        yield from ((block.start, block.end) for block in one.blocks if block.cell is None)
+            spans.append((one.start, one.end))
+        if one.blocks:
+            spans += [(block.start, block.end) for block in one.blocks if block.cell is None]
+    return spans
 
 
 def _place(node: Node, at: Node) -> Node:
@@ -108,33 +114,31 @@ def _place(node: Node, at: Node) -> Node:
 
 
 def _clause(node: Node, above: Node) -> str:
-    if node.kind is Kind.DECIMAL:
+    if node.kind is _DECIMAL:
         return node.number
-    if node.kind is Kind.BULLET:
+    if node.kind is _BULLET:
         return above.clause or "正文"
     return above.clause + node.number if node.number else node.title
 
 
 def _may_hold(above: Node, node: Node) -> bool:
-    if node.kind is Kind.PLAIN and node.depth == 0:
+    kind, depth = node.kind, node.depth
+    if kind is _PLAIN and depth == 0:
         return above.kind is None
-    if node.kind is Kind.DECIMAL and above.kind in {Kind.DECIMAL, Kind.FIGURE}:
+    if kind is _DECIMAL and above.kind in _OVER_DECIMAL:
         return node.number.startswith(above.number + ".")
     if _rank(node) <= _rank(above):
         return False
-    return not any(one.kind is node.kind and one.depth == node.depth for one in (above, *_ancestors(above)))
+    one: Node | None = above
+    while one:  # none of its own sort stands over a heading
+        if one.kind is kind and one.depth == depth:
+            return False
+        one = one.parent
+    return True
 
 
 def _rank(node: Node) -> float:
-    if node.kind is Kind.PLAIN and node.depth:
-        return 3.5
-    return _RANK[node.kind] if node.kind else -1
-
-
-def _ancestors(node: Node) -> Iterator[Node]:
-    while node.parent:
-        node = node.parent
-        yield node
+    return 3.5 if node.depth and node.kind is _PLAIN else _RANK[node.kind]
 
 
 def _heading(block: Block, marker: Marker) -> Node:
@@ -186,7 +190,7 @@ def _goes_before_tasks(node: Node, root: Node) -> bool:
 
 def _by_children(node: Node, own: Topic | None) -> Topic | None:
     """组织实施 holds stages in one text and safeguards in another: what stands below it tells."""
-    staged = sum(bool(_STAGE.search(child.title)) for child in node.children)
+    staged = len([child for child in node.children if _STAGE.search(child.title)])
     if staged and staged * 2 >= len(node.children):
         return Topic.STAGES
     if own is Topic.STAGES and _ARRANGED.search(node.title) and len(node.children) > 1:
@@ -198,8 +202,11 @@ def _by_children(node: Node, own: Topic | None) -> Topic | None:
 _LONGEST_TITLE: Final = 200
 _EARLY: Final = 3  # characters that may stand before a heading's date
 _DATED: Final = re.compile("“?(?:20[0-9]{2}|[过去近]{0,2}十[一二三四五]五)")
+_PLAIN, _DECIMAL, _BULLET = Kind.PLAIN, Kind.DECIMAL, Kind.BULLET  # asked of every heading: a member is slow
+_OVER_DECIMAL: Final = frozenset({Kind.DECIMAL, Kind.FIGURE})
 # How deep a kind may stand at the highest: （一） never holds 一、, nor ① a 1.
 _RANK: Final = {
+    None: -1,  # the root
     Kind.CHAPTER: 0,
     Kind.PLAIN: 1,
     Kind.SECTION: 1,

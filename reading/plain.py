@@ -28,7 +28,7 @@ def likeness(text: str) -> str:
     """Narrow, Simplified, quotes as “”, character for character; case and Chinese punctuation stay."""
     for wide, narrow in _USUAL:
         text = text.replace(wide, narrow)
-    return to_simplified(text.translate(_NARROW) if _WIDE.search(text) else text)
+    return to_simplified(_WIDE.sub(lambda match: _NARROW[ord(match[0])], text))
 
 
 class Plain:
@@ -53,11 +53,13 @@ class Plain:
             done = end
         self._add(length, done, None)
         self.text = "".join([*pieces, likeness[done:]])
+        self._ends = [*self._at[1:], len(self.text)]  # where each piece ends here
 
     def quotation(self, start: int, end: int) -> Quotation:
         """The original characters that `text[start:end]` was read from."""
-        piece = max(0, bisect_right(self._at, start) - 1)
-        if self._until[piece] is None and start <= end <= self._end(piece):  # one piece, taken over: most are
+        piece = bisect_right(self._at, start) - 1
+        # One piece, taken over: most are.
+        if self._until[piece] is None and start <= end <= self._ends[piece]:
             shift = self._from[piece] - self._at[piece]
             first, last = start + shift, end + shift
         else:
@@ -67,16 +69,13 @@ class Plain:
 
     def position(self, original: int) -> int:
         """Where the original position stands here; within something dropped, what follows it."""
-        if len(self._at) == 1:
+        if self._from == [0]:  # nothing reworded or dropped
             return original
         piece = max(0, bisect_right(self._from, original) - 1)
-        length = self._end(piece) - self._at[piece]
+        length = self._ends[piece] - self._at[piece]
         if self._until[piece] is not None:
             return self._at[piece] + (0 if original == self._from[piece] else length)
         return self._at[piece] + min(length, max(0, original - self._from[piece]))
-
-    def _end(self, piece: int) -> int:
-        return self._at[piece + 1] if piece + 1 < len(self._at) else len(self.text)
 
     def _add(self, at: int, first: int, until: int | None) -> None:
         self._at.append(at)

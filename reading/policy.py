@@ -27,12 +27,12 @@ from reading.targets import TargetReader
 from reading.told import read_told
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from domain.timeline import Deadline
     from reading.paragraphs import Document
     from reading.plain import Plain
-    from reading.result import ReadMeasure, ReadStage, ReadTarget
+    from reading.result import ReadBasis, ReadMeasure, ReadStage, ReadTarget
 
 
 def read_policy(document: Document) -> Reading:
@@ -44,45 +44,56 @@ def read_policy(document: Document) -> Reading:
     front = read_front(blocks, plain)
     body = blocks[front.body : front.tail]
     root = build_outline(body, front.since)
-    found = _read(root, plain, front)
-    preamble = root.blocks if root.children else body[:6]
-    return replace(
-        found,
-        basis=tuple(read_basis(preamble, plain, front.title)),
-        unread=(*found.unread, *damaged(body, plain)),
-    )
-
-
-def _read(root: Node, plain: Plain, front: Front) -> Reading:
+    basis = tuple(read_basis(root.blocks if root.children else body[:6], plain, front.title))
+    lost = tuple(damaged(body, plain))
     if front.title is None and not _looks_like_policy(root, plain):
-        return _fragment(root, plain, front)
+        found = _fragment(root, plain, front, basis, lost)
+    else:
+        found = _read(root, plain, front, basis, lost)
+    for node in root.walk():
+        node.parent = None  # no rings: they would wait for the garbage collector
+    return found
+
+
+def _read(
+    root: Node, plain: Plain, front: Front, basis: tuple[ReadBasis, ...], lost: tuple[Unread, ...]
+) -> Reading:
     year = front.since if front.since and _names_year(front) else None
-    _, ends = _title_period(front.title or "") or (None, None)
+    told = _title_period(front.title or "")
+    ends = told[1] if told else None
+    regulation = _is_regulation(front, root)
     reader = TargetReader(
         plain=plain,
         year=year,
         since=front.since,
-        strict=front.is_report or _is_regulation(front, root),
+        strict=front.is_report or regulation,
         end=told_end(plain.text) or ends if _AT_END.search(plain.text) else None,
     )
     reader.read(read_told(root, reader) if front.told else root)
     if front.is_report:
-        return Reading(title=front.title, region=front.region, issuer=front.issuer, issued=front.issued)
+        return Reading(
+            title=front.title,
+            region=front.region,
+            issuer=front.issuer,
+            issued=front.issued,
+            basis=basis,
+            unread=lost,
+        )
     first_leads = "牵头" in plain.text and bool(_FIRST_LEADS.search(plain.text))
     steps_year = year or _only_year(plain.text)
     tasks = TaskReader(plain=plain, year=steps_year, first_leads=first_leads).read(root)
-    if _is_regulation(front, root):
+    if regulation:
         charged = (one for one in tasks.measures if one.charges)
         assigned = tuple(one for one in charged if _ASSIGNED.search(one.quotation.text))
         tasks = replace(tasks, groups=(), measures=assigned, unread=())
     stages, undated = read_stages(root, plain, steps_year)
     tables = tables_of(root)
     in_tables = TableReader(plain=plain, year=year, since=front.since, end=ends, sentences=reader)
-    timed = [_by_task(target, tasks) for target in reader.targets]
+    timed = [_by_task(target, tasks) for target in reader.targets] if tasks.timed else reader.targets
     targets = _once([*timed, *(target for table in tables for target in in_tables.targets(table))])
     measures = _with_tables(tasks, tables, in_tables)
     tasked = {measure.quotation for measure in measures}
-    start, end = _period(front, targets, reader, stages)
+    start, end = told or _period(targets, reader, stages)
     # 2022年建成79处 in a plan for 2023 to 2025: what was due before it began is what there is already.
     targets = [one for one in targets if not (start and one.due and one.due.day < start.first_day)]
     return Reading(
@@ -90,6 +101,7 @@ def _read(root: Node, plain: Plain, front: Front) -> Reading:
         region=front.region,
         issuer=front.issuer,
         issued=front.issued,
+        basis=basis,
         start=start,
         end=end,
         targets=tuple(targets),
@@ -99,17 +111,24 @@ def _read(root: Node, plain: Plain, front: Front) -> Reading:
         stages=tuple(stages),
         safeguards=tuple(one for one in read_safeguards(root, plain) if one.quotation not in tasked),
         events=tuple(read_events(root, plain)),
-        unread=(*reader.unread, *tasks.unread, *undated),
+        unread=(*reader.unread, *tasks.unread, *undated, *lost),
     )
 
 
-def _fragment(root: Node, plain: Plain, front: Front) -> Reading:
+def _fragment(
+    root: Node, plain: Plain, front: Front, basis: tuple[ReadBasis, ...], lost: tuple[Unread, ...]
+) -> Reading:
     """A text without title and outline: only what a date ahead and a comparator make sure of."""
     reader = TargetReader(plain=plain, year=None, since=front.since, strict=True)
     reader.read(root)
     whole = plain.quotation(0, min(len(plain.text), 60))
     unread = Unread(quotation=whole, reason="没有找到政策文件的标题和章节，只读了写明期限的指标")
-    return Reading(region=front.region, targets=tuple(reader.targets), unread=(unread, *reader.unread))
+    return Reading(
+        region=front.region,
+        targets=tuple(reader.targets),
+        basis=basis,
+        unread=(unread, *reader.unread, *lost),
+    )
 
 
 def _looks_like_policy(root: Node, plain: Plain) -> bool:
@@ -149,17 +168,13 @@ def _only_year(text: str) -> int | None:
 
 
 def _period(
-    front: Front, targets: Sequence[ReadTarget], reader: TargetReader, stages: Sequence[ReadStage]
+    targets: Sequence[ReadTarget], reader: TargetReader, stages: Sequence[ReadStage]
 ) -> tuple[Deadline | None, Deadline | None]:
-    """From the title (2023—2025年), else from the stages; the end else the last date that is set."""
-    spans = _title_period(front.title or "")
-    if spans:
-        return spans
-    dues = [due for due in (*(t.due for t in targets), *(goal.due for goal in reader.goals)) if due]
-    last = max(dues, default=None)
+    """From the stages; the end else the last date that is set."""
     if stages:
         return min(stage.start for stage in stages), max(stage.end for stage in stages)
-    return None, last
+    dues = [due for due in (*(t.due for t in targets), *(goal.due for goal in reader.goals)) if due]
+    return None, max(dues, default=None)
 
 
 def _title_period(title: str) -> tuple[Deadline, Deadline] | None:
@@ -194,11 +209,17 @@ def _key(title: str) -> str:
 
 def _once(targets: Sequence[ReadTarget]) -> list[ReadTarget]:
     """A target that a table repeats is one."""
+    if len({target.value for target in targets}) < len(targets):  # else none is another's
+        targets = list(_distinct(targets))
+    return sorted(targets, key=lambda target: target.quotation.start)
+
+
+def _distinct(targets: Sequence[ReadTarget]) -> Iterable[ReadTarget]:
     found: dict[tuple[object, ...], ReadTarget] = {}
     for target in targets:
         key = (_key(target.metric), target.comparator, target.value, target.unit, target.due, target.per)
         found.setdefault(key, target)
-    return sorted(found.values(), key=lambda target: target.quotation.start)
+    return found.values()
 
 
 _PARTS: Final = frozenset({Topic.GOALS, Topic.GENERAL, Topic.TASKS, Topic.SAFEGUARDS, Topic.STAGES})

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from language.places import PlaceSpan, find_places
-from language.script import fold
+from language.script import aligned
 from reading.sections import names_an_action
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def region_of(title: str) -> str | None:
-    """The smallest place the title names first, 重庆市江津区 is 江津区; 全国 for a national policy.
+    """The smallest place a Simplified title names first, 重庆市江津区 is 江津区; 全国 for a national policy.
 
     Provinces in a row are one region, 四川省、重庆市; so is one that has a name of its own, 长三角.
     """
@@ -23,10 +23,10 @@ def region_of(title: str) -> str | None:
     acts = names_an_action(title)  # 推进高新区… names no zone
     if not acts and (match := _ZONE.match(title) or _JOINT.match(title)):
         return match[0]
-    folded = fold(title)
-    found = [span for span in find_places(folded) if not _is_other(span, folded)] if title else []
+    alike = _SPACES.sub(" ", aligned(title, simplified=True))
+    found = [span for span in find_places(alike) if not _is_other(span, alike)]
     if found:
-        return _joined(found, folded)
+        return _joined(found, alike)
     if not acts and (match := _REGION.match(title)):
         return match[0]
     return "全国" if _NATIONAL.match(title) else None
@@ -51,6 +51,7 @@ def _is_other(span: PlaceSpan, title: str) -> bool:
     return bool(behind and span.text[-1] != span.place.name[-1] != behind[0])
 
 
+_SPACES: Final = re.compile("  +")
 _BEFORE_PLACE: Final = re.compile(
     "^(?:20[0-9]{2}年度?|关于|《|中共|原标题:|(?:一图[读看]懂|一张图[读看]懂|图解)[:|]? ?《?)+"
 )

@@ -38,18 +38,24 @@ def topic_of(title: str) -> Topic | None:
         return Topic.SAFEGUARDS
     if _ANY_KEY.search(title):
         bare = _FILLERS.sub("", title) if len(title) <= 24 else title
-        for topic, key, beside in _TOPICS:
-            if topic is Topic.PAST and _FOUND.match(title):
-                continue
-            if topic is Topic.STAGES and _NO_STAGES.search(title):
-                continue
-            if topic is Topic.TASKS and title.endswith("标准化工作") and "重点" not in title:
-                return None  # 标准化工作 is a matter as 计量工作 is
-            if key.search(title) and not beside.sub("", key.sub("", bare)):
-                return topic
+        topic = None if _OTHER_WORDS.search(bare) else _told_by_key(title, bare)
+        if title.endswith("标准化工作") and "重点" not in title and topic in {None, Topic.TASKS}:
+            return None  # 标准化工作 is a matter as 计量工作 is
+        if topic:
+            return topic
     if len(title) <= 20 and _STAGES.search(title) and not _NO_STAGES.search(title):
         return Topic.STAGES
     return Topic.APPENDIX if _APPENDIX.match(title) else None
+
+
+def _told_by_key(title: str, bare: str) -> Topic | None:
+    """The topic of a title that holds its word; `bare` is without fillers, and may hold nothing else."""
+    for topic, key, beside in _TOPICS:
+        if key.search(title) and not beside.sub("", key.sub("", bare)):
+            other = _NOT_WITH.get(topic)
+            if other is None or not other.search(title):
+                return topic
+    return None
 
 
 def is_bare_part(title: str) -> bool:
@@ -108,8 +114,8 @@ _NOT_GOALS: Final = re.compile("^(?:完善|健全|建立|强化|加强|落实|�
 
 # 夯实基础 is a task, 工作基础 is what was reached.
 _FOUND: Final = re.compile(
-    "加[强快大]|强化|完善|健全|提[升高]|推[进动]|打造|构建|建设|深化|改进|夯实|筑牢|巩固|打牢|优化|改善"
-    "|营造|聚焦|解决|补齐"
+    "^(?:加[强快大]|强化|完善|健全|提[升高]|推[进动]|打造|构建|建设|深化|改进|夯实|筑牢|巩固|打牢|优化|改善"
+    "|营造|聚焦|解决|补齐)"
 )
 # Words that say nothing about what a section holds.
 _FILLERS: Final = re.compile(
@@ -140,6 +146,10 @@ _TOPICS: Final = tuple(
 )
 # Without ^, so that a search looks for their first characters only.
 _ANY_KEY: Final = re.compile("|".join(key.pattern.replace("^", "") for _, key, _ in _TOPICS))
+# What none of these words is made of: a title that holds such a character names a matter.
+_OTHER_WORDS: Final = re.compile(
+    f"[^{re.escape(''.join(key.pattern + beside.pattern for _, key, beside in _TOPICS))}]"
+)
 # Support by its whole name; the last chapter of a plan: 规划实施.
 _SUPPORT: Final = re.compile(
     "(?:规划|计划|纲要|方案)的?(?:组织)?实施(?:保障|机制)?"
@@ -147,6 +157,7 @@ _SUPPORT: Final = re.compile(
 )
 _STAGES: Final = re.compile("分.{1,3}个?阶段|分步|步骤|进度(?:安排|计划)|时间(?:安排|节点|表)|工作安排$")
 _NO_STAGES: Final = re.compile("重点(?!步骤)|任务")  # 重点工作安排
+_NOT_WITH: Final = {Topic.PAST: _FOUND, Topic.STAGES: _NO_STAGES}  # though the topic's word is there
 _APPENDIX: Final = re.compile("附件|附表|附录|附属档案")
 _ACTION: Final = re.compile(
     "加快|加强|加大|强化|推动|推进|推行|推广|提升|提高|完善|健全|构建|建立|建设|打造|培育|深化|优化|实施"

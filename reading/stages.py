@@ -26,13 +26,16 @@ def read_stages(root: Node, plain: Plain, year: int | None) -> tuple[list[ReadSt
     stages: list[ReadStage] = []
     unread: list[Unread] = []
     for node in root.walk():
+        of_stages = node.topic is _STAGES
+        if not (of_stages or "阶段" in node.title):
+            continue
         if not _is_stage(node, plain):
-            if node.topic is Topic.STAGES and not node.children:
+            if of_stages and not node.children:
                 stages += _told(node, plain, year)
             continue
         period = _period(node, plain, year)
         if period is None:
-            if "阶段" in node.title and node.topic is Topic.STAGES and not node.children:
+            if "阶段" in node.title and of_stages and not node.children:
                 quotation = plain.quotation(node.start, node.body)
                 unread.append(Unread(quotation=quotation, reason="是一个阶段，但没有写明起止时间"))
             continue
@@ -75,11 +78,7 @@ def _is_stage(node: Node, plain: Plain) -> bool:
         return False
     if "阶段" in node.title and _STAGE.search(node.title):
         return not _SEVERAL.search(node.title) and not any("阶段" in one.title for one in node.children)
-    if (
-        node.topic is not Topic.STAGES
-        or node.parent.topic is not Topic.STAGES
-        or _STAGE.search(node.parent.title)
-    ):
+    if node.topic is not _STAGES or node.parent.topic is not _STAGES or _STAGE.search(node.parent.title):
         return False
     return bool(_TIME.search(node.title) or _YEAR.match(node.title) or _YEAR.match(_first_words(node, plain)))
 
@@ -99,7 +98,7 @@ def _first_words(node: Node, plain: Plain) -> str:
 
 def _span(raw: str, year: int | None) -> tuple[Deadline, Deadline] | None:
     """From the first date of these words to the last; 方案印发之日至2025年12月 does not say from when."""
-    words = _DOTTED.sub(r"\1年\2月", raw)
+    words = _DOTTED.sub(r"\1年\2月", raw) if "." in raw else raw
     spans = [
         span
         for span in find_dates(words, date(year or 1800, 1, 1), simplified=True)
@@ -151,6 +150,7 @@ def _milestones_of(sentence: str, year: int | None, end: Deadline) -> Iterator[R
         yield ReadMilestone(name=match[0], due=dues[-1].deadline if dues else end)
 
 
+_STAGES: Final = Topic.STAGES  # asked of every heading: a member is slow
 _STAGE: Final = re.compile("第[一二三四五六1-6]阶段|[\u4e00-\u9fff]{2,8}阶段 ?(?:[:(（]|$|20[0-9]{2}[年.])")
 _SEVERAL: Final = re.compile("(?:分|[两二三四五]个)阶段(?!第)|阶段(?:性|目标|任务|划分|安排)|各阶段")
 _YEAR: Final = re.compile("20[0-9]{2}[年.]")

@@ -65,12 +65,12 @@ def _put(row: list[Cell], block: Block) -> None:
     """A cell in its column; the columns that hold nothing are kept as empty ones."""
     column = block.cell[2] if block.cell else 0
     while len(row) < column:
-        row.append(Cell(start=block.start, end=block.start, text=""))
+        row.append(Cell(block.start, block.start, ""))
     if len(row) > column and row[column].text:  # a cell of several paragraphs
         first = row[column]
         row[column] = Cell(start=first.start, end=block.end, text=f"{first.text}\n{block.text}")
     else:
-        row[column:] = [Cell(start=block.start, end=block.end, text=block.text)]
+        row[column:] = [Cell(block.start, block.end, block.text)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,11 +99,12 @@ class TableReader:
                         yield from self.sentences.cell(row[at].start, row[at].end, table.node, due)
         if names is None or tasks:
             return
+        dues = {at: self._due_of(head[at], table) for at in values}
         for row in table.rows[1:]:
             for at in values:
                 if at < len(row) and names < len(row) and row[names].text:
                     unit = row[unit_at].text if unit_at is not None and unit_at < len(row) else ""
-                    yield from self._target(row[names], row[at], self._due_of(head[at], table), unit, table)
+                    yield from self._target(row[names], row[at], dues[at], unit, table)
 
     def _due_of(self, head: Cell, table: Table) -> Deadline | None:
         """The date of a column of values: its own, else that of the line above the table, else the end."""

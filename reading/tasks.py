@@ -12,7 +12,7 @@ from reading.outline import Node, paragraphs
 from reading.sections import INNER_TOPICS, Topic, asks, is_bare_part, names_an_action
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,20 +77,20 @@ class TaskFinder:
                 if alone:
                     yield bare, alone
                     alone = []
-                yield from self._under(child)
+                yield from self._under(child, below)
             elif not (_is_bare(child, self.text) and any(map(self._finest, children))):
                 alone.append(child)
         if alone:
             yield bare, alone
 
-    def _under(self, heading: Node) -> Iterator[tuple[Node, list[Node]]]:
+    def _under(self, heading: Node, children: Sequence[Node]) -> Iterator[tuple[Node, list[Node]]]:
         flat: list[Node] = []
-        for child in self._finest(heading):
-            if self._finest(child):
+        for child in children:
+            if below := self._finest(child):
                 if flat:
                     yield heading, flat
                     flat = []
-                yield from self._under(child)
+                yield from self._under(child, below)
             else:
                 flat.append(child)
         if flat:
@@ -98,7 +98,9 @@ class TaskFinder:
 
     def _finest(self, node: Node) -> list[Node]:
         """The headings below a node that may be tasks: numbered and plain ones, else bullets."""
-        numbered = [child for child in node.children if child.kind in NUMBERED or child.kind is Kind.PLAIN]
+        if not node.children:
+            return self._told(node) if _may_tell(node) else []
+        numbered = [child for child in node.children if child.kind in _HEADINGS]
         if numbered:
             row = [one for one in numbered if one.topic not in _NO_TASKS or self._answered(one)]
             return [one for one in row if self._says_what(one)]
@@ -115,7 +117,7 @@ class TaskFinder:
 
         A single one is where its number goes on from those of another group: （3）.
         """
-        small = [child for child in node.children if child.kind in {Kind.SMALL, Kind.CIRCLE}]
+        small = [child for child in node.children if child.kind in _SMALL]
         several = len(small) > 1 or (small and small[0].number not in {"（1）", "①"})
         return small if several and all(map(self.is_charged, small)) else []
 
@@ -155,5 +157,7 @@ def _may_tell(node: Node) -> bool:
     return asks(node.title) or (node.topic is Topic.TASKS and (first or is_bare_part(node.title)))
 
 
+_HEADINGS: Final = NUMBERED | {Kind.PLAIN}
+_SMALL: Final = frozenset({Kind.SMALL, Kind.CIRCLE})
 _NO_TASKS: Final = INNER_TOPICS | {Topic.SAFEGUARDS}
 _FIRST_CLAUSE: Final = re.compile("[^,。;:(]{2,60}")

@@ -32,9 +32,7 @@ def read_told(root: Node, reader: TargetReader) -> Node:
 def _goals(root: Node) -> Iterator[Node]:
     for block in root.blocks:
         if block.cell is None and _ASKS.search(block.text):
-            start = block.start + block.text.startswith("“")  # the newspaper may begin with what it quotes
-            words = block._replace(start=start, text=block.text.removeprefix("“"))
-            yield Node(kind=None, topic=Topic.GOALS, blocks=[words])
+            yield Node(kind=None, topic=Topic.GOALS, blocks=[block])
 
 
 _ASKS: Final = re.compile(

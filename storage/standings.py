@@ -91,12 +91,16 @@ class Standings:
         return await self._say(about, {"done_at": now, "done_by": by, "done_name": name}, now)
 
     async def undo(self, about: About) -> bool:
-        """Take back that it is done; what is due later is told again. False if it was not."""
-        this = update(standings).where(*_exactly(about), _row.done_at.is_not(None))
+        """Take back that it is done: what is due later or was put off is told again. False if it was not."""
+        done_at = select(_row.done_at).where(*_exactly(about))
+        this = update(standings).where(*_exactly(about)).values(done_at=None, done_by=None, done_name=None)
         async with self._db.write() as connection:
-            return (
-                await connection.execute(this.values(done_at=None, done_by=None, done_name=None))
-            ).rowcount > 0
+            when = await connection.scalar(done_at)
+            if when is None:
+                return False
+            await connection.execute(this)
+            await _call_on(connection, _reminders_of(about), when)
+            return True
 
     async def snooze(self, about: About, until: datetime, now: datetime) -> bool:
         """Tell it once more then; the plan does not move. A second snooze takes the place of the first.
@@ -168,6 +172,12 @@ async def _call_off(connection: AsyncConnection, of_it: ColumnElement[bool], now
     open_ = update(reminders).where(of_it, PLANNED, (_one.repetition > 0) | (_one.lead == UNANSWERED))
     end = {"state": ReminderState.CANCELLED.value, "reason": Reason.ANSWERED.value, "ended_at": now}
     await connection.execute(open_.values(end))
+
+
+async def _call_on(connection: AsyncConnection, of_it: ColumnElement[bool], when: datetime) -> None:
+    """What was called off at that moment is to be told after all."""
+    ended = update(reminders).where(of_it, _one.reason == Reason.ANSWERED.value, _one.ended_at == when)
+    await connection.execute(ended.values(state=ReminderState.PLANNED.value, reason=None, ended_at=None))
 
 
 def _of_place(chat_id: int, thread_id: int | None) -> Select[Any]:

@@ -24,7 +24,7 @@ def kind_of_bytes(data: bytes, name: str) -> Kind:
         UnreadableDocument: The file is of a kind that is not read, or asks for a password.
     """
     head = data[:1024].lstrip(b"\xef\xbb\xbf\0 \t\r\n")
-    if head.startswith(b"%PDF-") or (_suffix(name) == ".pdf" and b"%PDF-" in head):
+    if head.startswith(b"%PDF-") or (b"%PDF-" in head and _suffix(name) == ".pdf"):
         return Kind.PDF
     if head.startswith(_ZIPS):
         return _kind_of_zip(data, name)
@@ -51,7 +51,7 @@ def kind_of_text(text: str, name: str) -> Kind:
     head = text[:4096].lstrip("\ufeff \t\r\n\f")
     if head.startswith("{\\rtf"):
         raise _unknown("an RTF file")
-    if _HTML.match(head) or (_suffix(name) in {".html", ".htm", ".xhtml"} and "<" in text):
+    if _HTML.match(head) or ("<" in text and _suffix(name) in {".html", ".htm", ".xhtml"}):
         return Kind.HTML
     if _XML.match(head):
         raise _unknown("an XML file")

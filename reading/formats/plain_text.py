@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from domain.errors import Unreadable, UnreadableDocument
 from reading.formats.assembly import BLANKS, check_length
 from reading.formats.limits import Limits
-from reading.formats.wrapping import WIDEST, Line, fits_page, full_lines, paragraphs_of, width
+from reading.formats.wrapping import WIDEST, Line, full_lines, paragraphs_of, width
 from reading.paragraphs import Document, Paragraph
 
 
@@ -50,27 +50,28 @@ class _Row(NamedTuple):
 def _rows(text: str) -> Iterator[_Row]:
     apart, ended = True, 0
     for match in _LINE.finditer(text):
-        apart = apart or text.count("\n", ended, match.start()) > 1
-        ended = match.end()
-        line = match[0].strip(BLANKS)
-        if not _TELLS.match(line) and _SAYS_NOTHING.fullmatch(line):
+        first, end = match.span()
+        apart = apart or (first > ended + 1 and text.count("\n", ended, first) > 1)
+        ended = end
+        whole = match[0]
+        line = whole.strip(BLANKS)
+        if _TELLS.match(line):
+            before = behind = 0
+        elif _SAYS_NOTHING.fullmatch(line):
             apart = True
             continue
-        start = match.start() + match[0].index(line)
-        before, behind = _markup(line)
-        yield _Row(
-            start=start + before,
-            end=start + len(line) - behind,
-            left=width(text[match.start() : start].expandtabs(4)) if start > match.start() else 0,
-            apart=apart or before > 0,
-        )
+        else:
+            before, behind = _markup(line)
+        left = 0.0
+        if len(line) < len(whole) and (blanks := whole.index(line)):
+            left = width(whole[:blanks].expandtabs(4))
+            first += blanks
+        yield _Row(first + before, first + len(line) - behind, left, apart or before > 0)
         apart = False
 
 
 def _markup(line: str) -> tuple[int, int]:
     """How many characters of markup stand before and behind what a line says: `## 一、总体要求 ##`."""
-    if _TELLS.match(line):
-        return 0, 0
     marks = _MARKS.match(line)
     rest = line[marks.end() :] if marks else line
     before = len(line) - len(rest)
@@ -81,26 +82,27 @@ def _markup(line: str) -> tuple[int, int]:
     return (before, len(line) - before - len(rest)) if rest else (0, 0)
 
 
-def _running(text: str, rows: list[_Row]) -> Iterator[Paragraph]:
-    blocks = _blocks(text, rows) or [range(at, at + 1) for at in range(len(rows))]
-    return (Paragraph(start=rows[block[0]].start, end=rows[block[-1]].end) for block in blocks)
+def _running(text: str, rows: list[_Row]) -> list[Paragraph]:
+    blocks = _blocks(text, rows)
+    if not blocks:
+        return [Paragraph(row.start, row.end) for row in rows]
+    return [Paragraph(rows[block[0]].start, rows[block[-1]].end) for block in blocks]
 
 
 def _blocks(text: str, rows: list[_Row]) -> list[range]:
     """The rows of each paragraph if the text was wrapped, by width or by number of characters; else none."""
     best, blocks = 0, []
-    length = sorted(row.end - row.start for row in rows)[-1 - len(rows) // 20] if rows else 0
+    texts = [text[row.start : row.end] for row in rows]
+    length = sorted(map(len, texts))[-1 - len(rows) // 20] if rows else 0
     for measure, most in ((width, 2 * WIDEST), (len, WIDEST)):
         if length > most:
             continue
-        rights = [row.left + measure(text[row.start : row.end]) for row in rows]
-        if not fits_page(rights):
-            continue
-        lines = [
-            Line(text[row.start : row.end], row.left, right, row.apart)
-            for row, right in zip(rows, rights, strict=True)
-        ]
-        if (full := full_lines(lines)) > best:
+        rights = [row.left + measure(line) for row, line in zip(rows, texts, strict=True)]
+        if (full := full_lines(texts, rights)) > best:
+            lines = [
+                Line(line, row.left, right, row.apart)
+                for row, line, right in zip(rows, texts, rights, strict=True)
+            ]
             best, blocks = full, paragraphs_of(lines, measure)
     return blocks
 
@@ -137,7 +139,7 @@ def _cells(text: str, rows: list[_Row], table: int) -> Iterator[Paragraph]:
 
 _LINE: Final = re.compile("[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 # No markup starts so, nor the number of a page: most lines need no closer look.
-_TELLS: Final = re.compile(r"(?![第_])\w")
+_TELLS: Final = re.compile(r"[^\s#>*+=_~:`第—–－-]")
 # Rules and fences of Markdown; the number of a page: — 12 —, 第3页 共10页.
 _SAYS_NOTHING: Final = re.compile(
     r"[\s#>*+=_~:-]*|```.*|[-—–－]{1,2}\s*\d{1,4}\s*[-—–－]{1,2}|第\s*\d{1,4}\s*[页頁](?:[\s,，/]*共\s*\d{1,4}\s*[页頁])?"

@@ -26,24 +26,22 @@ def width(text: str) -> float:
     return len(text) - len(text.encode("latin-1", "ignore")) / 2
 
 
-def full_lines(lines: Sequence[Line]) -> int:
-    """How many lines of a plain text were cut at its right margin; 0 if it does not look cut at one.
+def full_lines(texts: Sequence[str], rights: Sequence[float]) -> int:
+    """How many lines of a plain text, of which each ends so far to the right, were cut at its right margin.
 
-    It does if many lines end there, most of them in mid-sentence, and hardly one beyond.
+    0 if it does not look cut at one. It does if they are enough for a page, full ones as long as a page is
+    wide, and many end at the margin, most of them in mid-sentence, and hardly one beyond.
     """
-    if not fits_page([line.right for line in lines]):
+    if len(rights) < _FEWEST_LINES:
         return 0
-    right = right_margin(lines)
-    full = [line for line in lines if line.right > right - 2]
-    inside = [line for line in full if not _ENDS.search(line.text) and _COMMAS.search(line.text)]
-    beyond = sum(line.right > right + 2 for line in lines)
-    cut = len(full) * 4 >= len(lines) and len(inside) * 2 > len(full) and beyond * 20 <= len(lines)
-    return len(full) if cut else 0
-
-
-def fits_page(rights: Sequence[float]) -> bool:
-    """Whether lines that end there are enough for a page, and full ones as long as a page is wide."""
-    return len(rights) >= _FEWEST_LINES and _NARROWEST <= _margin(rights) <= WIDEST
+    margin = _margin(rights)
+    if not _NARROWEST <= margin <= WIDEST:
+        return 0
+    full = [text for text, right in zip(texts, rights, strict=True) if right > margin - 2]
+    if len(full) * 4 < len(rights) or sum(right > margin + 2 for right in rights) * 20 > len(rights):
+        return 0
+    inside = sum(1 for text in full if not _ENDS.search(text) and _COMMAS.search(text))
+    return len(full) if inside * 2 > len(full) else 0
 
 
 def right_margin(lines: Sequence[Line]) -> float:

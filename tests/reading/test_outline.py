@@ -451,3 +451,8 @@ def test_a_text_that_is_no_policy_says_so() -> None:
     assert reading.targets == ()
     assert reading.measures == ()
     assert "没有找到" in reading.unread[0].reason
+
+
+def test_an_unseen_mark_before_the_first_word_takes_nothing_from_it() -> None:
+    text = "\u200e一、总体要求\n到2025年，建成示范点12个。\n二、主要任务\n推进工作。\n"
+    assert [(one.clause, one.quotation.text) for one in read(text).targets] == [("一", "建成示范点12个")]

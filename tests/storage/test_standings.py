@@ -70,6 +70,23 @@ async def test_undone_in_time_it_is_told_again(db: Database) -> None:
     assert (await fire(db, at("2026-05-28 09:00"))).messages == 1
 
 
+async def test_undone_in_time_what_was_put_off_is_told_when_it_was_to_be(db: Database) -> None:
+    standings, monday = await told(db), at("2026-05-25 09:00")
+    await standings.snooze(IT, monday, MORNING)
+    await standings.done(IT, MIN, "周敏", MORNING + timedelta(hours=1))
+    await standings.undo(IT)
+    assert (await fire(db, monday)).messages == 1
+
+
+async def test_what_another_answer_called_off_stays_off(db: Database) -> None:
+    standings, monday = await told(db), at("2026-05-25 09:00")
+    await standings.snooze(IT, monday, MORNING)
+    await standings.acknowledge(IT, MIN, "周敏", MORNING + timedelta(hours=1))
+    await standings.done(IT, MIN, "周敏", MORNING + timedelta(hours=2))
+    await standings.undo(IT)
+    assert (await fire(db, monday)).messages == 0
+
+
 async def test_later_is_once_more_and_the_plan_stays(db: Database) -> None:
     standings = await told(db)
     monday, tuesday = at("2026-05-25 09:00"), at("2026-05-26 09:00")
