@@ -48,15 +48,16 @@ def title_length(words: str) -> int:
 
 def _with_glued(blocks: Sequence[Block], markers: list[Marker | None]) -> list[Marker | None]:
     """11.121人才项目 between 10. and 12. is the eleventh, though its words begin with a figure."""
-    figures = [at for at, marker in enumerate(markers) if marker and marker.kind is Kind.FIGURE]
-    for before, after in pairwise(figures):
-        first, last = markers[before], markers[after]
-        if first and last and ordinal(last) == (missed := (ordinal(first) or 0) + 1) + 1:
-            for at in range(before + 1, after):
-                if blocks[at].text.startswith(f"{missed}.") and blocks[at].cell is None:
-                    number = str(missed)
-                    markers[at] = Marker(kind=Kind.FIGURE, number=number, end=len(number) + 1)
-                    break
+    begun = [at for at, block in enumerate(blocks) if block.text[0].isdecimal() and not block.cell]
+    glued = {at: match for at in begun if (match := _GLUED.match(blocks[at].text))}
+    rows = [(at, marker) for at in begun if (marker := markers[at]) and marker.kind is Kind.FIGURE]
+    for (first, before), (last, after) in pairwise(rows) if glued else ():
+        missing = (ordinal(before) or 0) + 1
+        if ordinal(after) != missing + 1:
+            continue
+        for at in range(first + 1, last):
+            if at in glued and int(glued[at][1]) == missing:
+                markers[at] = Marker(kind=Kind.FIGURE, number=glued[at][1], end=glued[at].end())
     return markers
 
 
@@ -124,6 +125,7 @@ def _leading(text: str) -> int:
     return match.end() if match else 0
 
 
+_GLUED: Final = re.compile(r"([0-9]{1,3})\.(?=[0-9])")
 _BOX: Final = re.compile("[ *#]*专栏 ?[0-9一二三四五六七八九十]{0,3}[: ]?[^。;]{0,40}$")
 _IN_BOX: Final = frozenset({Kind.FIGURE, Kind.SMALL, Kind.CIRCLE, Kind.BULLET, Kind.WORD})
 _LONGEST_BARE: Final = 14

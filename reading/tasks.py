@@ -151,10 +151,9 @@ def _is_bare(node: Node, text: str) -> bool:
 
 def _may_tell(node: Node) -> bool:
     """Whether the running text below a heading counts up tasks: 主要任务, 实施哪些行动？."""
-    if any("专栏" in block.text[:4] for block in node.blocks):
-        return False  # what a box beside the text counts
     first = node.parent is not None and node.parent.kind is None
-    return asks(node.title) or (node.topic is Topic.TASKS and (first or is_bare_part(node.title)))
+    tells = asks(node.title) or (node.topic is Topic.TASKS and (first or is_bare_part(node.title)))
+    return tells and not any("专栏" in block.text[:4] for block in node.blocks)  # a box beside the text
 
 
 _HEADINGS: Final = NUMBERED | {Kind.PLAIN}
