@@ -11,7 +11,7 @@ from language.dates import find_dates
 from reading.issuing import find_issued, find_issuer
 from reading.markers import Kind, find_marker
 from reading.noise import tail
-from reading.region import region_of
+from reading.region import region_of, region_of_level
 from reading.titles import ends_like_title, find_title, names_itself
 from reading.wording import polished
 
@@ -57,6 +57,9 @@ def read_front(blocks: Sequence[Block], plain: Plain) -> Front:
         others = [block.text for block in (*front, *closing) if names_itself(block.text)]
         others += [match[match.lastindex or 0] for block in front if (match := _OWN_PLACE.search(block.text))]
         region = next(filter(None, map(region_of, [issuer.name if issuer else "", *others])), None)
+    if region is None and title:
+        cited = [name for block in blocks[body : max(head, body)] for name in _CITED.findall(block.text)]
+        region = region_of_level(plain.text, cited) if cited else None
     issued = find_issued([*blocks[:head], *blocks[max(head, end - 4) : end]])
     return Front(
         title=polished(title) if title else None,
@@ -137,6 +140,7 @@ _OWN_PLACE: Final = re.compile(
     "|^(?:原标题:)?([^,。:;《]{2,16}?)(?:出台|印发|发布|推出)(?:了?《|[^。]{4,40}$)"
 )
 # 2024年…要点, …（2023—2025年）; not 面向2035年.
+_CITED: Final = re.compile("《([^《》]{6,60})》")
 _TITLE_YEAR: Final = re.compile(
     "(20[0-9]{2})年度?[^0-9]{2,24}(?:要点|清单|计划|安排|方案|通知|台账|任务|重点工作|分解|分工|表)$|\\((20[0-9]{2})年度?\\)$|(20[0-9]{2})年?(?:-|—+|至|到"
     "|~)20[0-9]{2}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -32,6 +33,15 @@ def region_of(title: str) -> str | None:
     return "全国" if _NATIONAL.match(title) else None
 
 
+def region_of_level(text: str, cited: Sequence[str]) -> str | None:
+    """The place of a document cited, where those who act are of its level: 市教育局, and 《广州市…决定》."""
+    levels = Counter(_LEVEL_OF_OFFICE.findall(text))
+    if not levels:
+        return None
+    level = levels.most_common(1)[0][0]
+    return next((name for name in filter(None, map(region_of, cited)) if name.endswith(level)), None)
+
+
 def _joined(found: Sequence[PlaceSpan], title: str) -> str:
     names = [found[0].place.name]
     for place, follower in pairwise(found):
@@ -52,6 +62,9 @@ def _is_other(span: PlaceSpan, title: str) -> bool:
 
 
 _SPACES: Final = re.compile("  +")
+_LEVEL_OF_OFFICE: Final = re.compile(
+    "(?<=[、:,(和])([省市县区])(?=[\u4e00-\u9fff]{1,10}(?:局|委|厅|办)(?:[、,;)负牵]))"
+)
 _BEFORE_PLACE: Final = re.compile(
     "^(?:20[0-9]{2}年度?|关于|《|中共|原标题:|(?:一图[读看]懂|一张图[读看]懂|图解)[:|]? ?《?)+"
 )

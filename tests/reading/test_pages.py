@@ -289,3 +289,12 @@ def test_a_title_may_say_its_period_twice() -> None:
     )
     assert read(text).start is not None
     assert figures(text) == [(60, "2015-12-31")]
+
+
+def test_a_title_without_a_place_takes_that_of_a_document_of_its_own_level() -> None:
+    text = (
+        "关于推进人才集聚的实施意见\n根据《中共广州市委、广州市人民政府关于全面推进发展的决定》，提出以下意见。\n"
+        "一、重点任务\n（一）办好培训。要办好。（牵头单位：市教育局，配合单位：市财政局、市科技局）\n"
+    )
+    assert read(text).region == "广州市"
+    assert read(text.replace("：市", "：县").replace("、市", "、县")).region is None
