@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from reading.markers import Kind, Marker, find_marker, ordinal
+from reading.markers import Kind, find_marker, ordinal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,20 +28,18 @@ def _row(text: str, start: int, places: Sequence[int]) -> Iterator[int]:
     """Those of the places that carry on the row which the heading at `start` begins."""
     marker = find_marker(text[start : start + 40])
     rows = [marker] if marker else []
+    counts: dict[Kind, int] = {}  # how far each kind has come, where its numbers go on from group to group
     for at in places:
         inner = find_marker(text[at : at + 40]) if at > start else None
-        depth = _follows(rows, inner) if inner else None
-        if inner and depth is not None:
+        number = ordinal(inner) if inner else None
+        if inner is None or number is None:
+            continue
+        depth = next((depth for depth, one in enumerate(rows) if one.kind is inner.kind), len(rows))
+        before = ordinal(rows[depth]) if depth < len(rows) else counts.get(inner.kind)
+        if number == (before or 0) + 1 or (number == 1 and depth == len(rows)):
             yield at
             rows[depth:] = [inner]
-
-
-def _follows(rows: Sequence[Marker], inner: Marker) -> int | None:
-    """Which of the open rows a heading carries on, as 二、 that of 一、; the first of a new one opens it."""
-    same = next((depth for depth, one in enumerate(rows) if one.kind is inner.kind), None)
-    if same is None:
-        return len(rows) if ordinal(inner) == 1 else None
-    return same if ordinal(inner) == (ordinal(rows[same]) or -1) + 1 else None
+            counts[inner.kind] = number
 
 
 def _nested(text: str, heads: Sequence[int], end: int) -> Iterator[int]:
@@ -65,7 +63,7 @@ def _page(text: str, start: int, end: int) -> Iterator[int]:
     if text[first - 1] not in _ENDS and not _PART.match(text, first + 2):
         return  # 做好三件事：一、抓统一；二、抓规范
     parts = {at for match in _TITLE.finditer(text, start, first) for at in match.span(1)}
-    parts.update(match.end() for match in _ADDRESSED.finditer(text, start, first))
+    parts.update(at for match in _ADDRESSED.finditer(text, start, first) for at in match.span(1))
     yield from sorted(at for at in parts if start < at < first)
     yield first
     yield from _row(text, first, places)
@@ -87,13 +85,17 @@ _ENDS: Final = frozenset("。;)  ")
 _PART: Final = re.compile(
     " ?(?:总体|指导|基本|工作|主要|发展|活动|创建|目标|重点|任务|充分|提高|明确|切实|加强|强化)"
 )
-_KINDS: Final = "(?:意见|通知|方案|办法|计划|规划|措施|要点|纲要)(?:\\([^()]{2,20}\\))?"
+_KINDS: Final = "(?:意见|通知|方案|办法|计划|规划|措施|要点|纲要)(?:\\([^()日]{2,20}\\))?"
 # 某市行动方案为推动…; 现印发给你们。某市行动方案根据…
-_TITLE: Final = re.compile(f"(?:(?<![^\\n])|[。)日])([^。,;:!?\\n]{{6,60}}?{_KINDS})(?=为|根据|按照|现就)")
+_TITLE: Final = re.compile(
+    f"(?:(?<![^\\n])|[。)日])((?:(?!月[0-9]{{1,2}}日)[^。,;:!?\\n]){{6,60}}?{_KINDS})"
+    "(?=(?:\\([^()]{2,20}日\\))?(?:为|根据|按照|现就))"
+)
 # …的意见各县、区人民政府：: a title, and those it is addressed to.
 _ADDRESSED: Final = re.compile(
-    "(?:意见|通知|方案|办法|计划|规划|措施) ?(?:\\([^()]{4,24}号\\))? *"
-    "(?=各[市县区州盟旗省乡镇地有][^。:;《》]{2,120}:)"
+    "(?<=意见|通知|方案|办法|计划|规划|措施)"
+    "( ?(?:\\([^()]{4,24}号\\)|[\u4e00-\u9fff]{2,8}[〔\\[]20[0-9]{2}[〕\\]][0-9]+号)? *)"
+    "(?=各[^。:;《》]{2,140}:)"
 )
 # 某局2025年4月8日（此件公开发布）工作方案为推动…: a title between what hands it on and its own words.
 _SEALED: Final = re.compile(f"\\(此件[^()]{{2,12}}\\)([^。:,;]{{6,60}}?{_KINDS})(?=为|根据|按照)")

@@ -298,3 +298,18 @@ def test_a_title_without_a_place_takes_that_of_a_document_of_its_own_level() -> 
     )
     assert read(text).region == "广州市"
     assert read(text.replace("：市", "：县").replace("、市", "、县")).region is None
+
+
+def test_on_such_a_page_units_and_numbers_may_follow_without_a_full_stop() -> None:
+    text = (
+        "某县推进标准化三年行动实施方案某政办〔2024〕6号各乡镇人民政府，县直各单位：为做好工作，制定本方案。"
+        "一、目标任务力争到2026年，全县建成示范区8个。二、重点工作（一）构建产业标准1.编制标准体系图，推动有标可依。"
+        "责任单位：县农业农村局、县市场监管局2.开展标准宣贯。责任单位：县农业农村局（二）提升人居标准"
+        "3.推行厕所标准。责任单位：县住建局三、工作要求（一）加强领导。成立专班。\n"
+    )
+    assert read(text).title == "某县推进标准化三年行动实施方案"
+    assert [(one.number, one.title, one.departments) for one in read(text).measures] == [
+        ("1", "编制标准体系图，推动有标可依", ("县农业农村局", "县市场监管局")),
+        ("2", "开展标准宣贯", ("县农业农村局",)),
+        ("3", "推行厕所标准", ("县住建局",)),
+    ]
