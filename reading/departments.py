@@ -145,6 +145,9 @@ def _spoken(piece: str) -> Iterator[Part]:
     for verb in _VERBS.finditer(piece):
         if piece[verb.start() - 1 : verb.start()] == "(":  # 甲局（牵头）、乙局
             continue
+        if not done and "," in piece[: verb.start()] and _HELP.search(verb[0]):  # 甲局、乙局，丙局配合
+            done = piece.rindex(",", 0, verb.start())
+            yield from _parts(piece[:done], Role.SHARED)
         leads = verb[0] == "承办" and not done and _HELP.search(piece, verb.end())  # 由甲局承办，乙局配合
         yield from _parts(piece[done : verb.start()], Role.LEAD if leads else _role(verb[0]))
         done = verb.end()
@@ -193,7 +196,7 @@ _NOT_IN_THE_LEAD: Final = frozenset({Role.SHARED, Role.IMPLEMENTING, Role.COOPER
 _ROLE_BEHIND: Final = re.compile("[(（](牵头|主办|配合|协办|参与)(?:单位|部门)?[)）]")
 _OPENERS: Final = frozenset("(〔【[")
 _LEAD: Final = re.compile("牵头|主办|第一责任|主责|总负责")
-_HELP: Final = re.compile("配合|协办|协同|参与|参加|协助|支持|指导|数据")
+_HELP: Final = re.compile("配合|协办|协作|协同|参与|参加|协助|支持|指导|数据")
 _CARRY_OUT: Final = re.compile("落实|实施|执行")
 _VERBS: Final = re.compile(
     "(?=[分共联具按根依各的职任抓做牵负协配参组落实执支指主承推])"  # what one may start with
@@ -204,8 +207,9 @@ _VERBS: Final = re.compile(
     "|(?:抓好|组织)?(?:落实|实施|执行)|(?<=[责工同合别])推进|(?:支持|指导)(?=[,;。)]|$))"
 )
 _LABEL: Final = re.compile(
-    "[ ,、*【〔]{0,4}((?:主要|共同)?(?:牵头|配合|协办|协同|参与|参加|协助|支持|主办|承办|承担|责任|主责|落实"
-    "|实施|负责|第一责任|完成|执行|分管|包抓|数据(?:提供|报送))(?:责任|负责|实施|落实)?[省市区县]?(?:(?:单位|部门|主体|地区|处室|科室|股室|机构"
+    "[ ,、*【〔]{0,4}((?:主要|共同)?(?:(?:工作|任务|责任|职责)分工"
+    "|牵头|配合|协办|协作|协同|参与|参加|协助|支持|主办|承办|承担|责任|主责|落实"
+    "|实施|负责|第一责任|完成|执行|分管|包抓|数据(?:提供|报送|来源))(?:责任|负责|实施|落实)?[省市区县]?(?:(?:单位|部门|主体|地区|处室|科室|股室|机构"
     "|领导|人)(?:及分工|\\((?:单位|部门)\\))?)?)"
     "(?:: ?[ *]*|(?<=[位门体区室构导人工)])(?:[】〕 ] *|(?<=[位门])为|(?=[省市区县州])))"
 )
@@ -249,7 +253,7 @@ _MAY_CHARGE: Final = re.compile(
 _BRACKET: Final = re.compile(r"[(〔【\[]((?:[^()〔〕【】\[\]]|[(〔][^()〔〕]{0,20}[)〕]){2,400})[)〕】\]]")
 _LABELLED: Final = re.compile(
     r"[ (〔【*]*(?:主要|共同)?(?:责任|牵头|配合|主办|协办|参与|参加|落实|实施|负责|主责|协同|协助|承办|承担"
-    r"|支持|执行|数据提供)(?:责任|负责|实施|落实)?[省市区县]?(?:单位|部门|主体|科室|处室|股室|机构|领导|人)(?:及分工|\((?:单位|部门)\))?"
+    r"|支持|执行|协作|数据提供)(?:责任|负责|实施|落实)?[省市区县]?(?:单位|部门|主体|科室|处室|股室|机构|领导|人)(?:及分工|\((?:单位|部门)\))?"
     r"(?:[: *】〕]|(?<=[位门])为)"
     r"|[ (〔【*]*(?:牵头|主责|承办|主办(?=:[^:]{2,80}(?:协办|配合):))[】〕]?:"
 )

@@ -148,7 +148,9 @@ _PART_AHEAD: Final = re.compile(
     "|立足|力争|进一步| (?=[\u4e00-\u9fff]))"
 )
 # 三、健全培育机制 各级部门要加强指导。: where a page lost its line ends a blank stands for them.
-_TEXT_AHEAD: Final = re.compile("[\u4e00-\u9fff“”]{4,24}(?= [\u4e00-\u9fff][^。;:(,]{2,},[^。;:(]{6,}[。;:(])")
+_TEXT_AHEAD: Final = re.compile(
+    "[\u4e00-\u9fff“”]{4,24}(?= [\u4e00-\u9fff][^。;:(,]{2,},[^。;:(]{6,}[。;:(])"
+)
 _LONGEST_AHEAD: Final = 26
 _SHORT_SENTENCE: Final = re.compile("[^。;:]{1,24}(?:$|[。;:])")
 _OPENERS: Final = frozenset("(〔【[")

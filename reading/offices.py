@@ -21,7 +21,7 @@ def names_of(words: str, *, sure: bool = False) -> tuple[list[str], bool]:
     for name in parted(words):
         short = without_et_cetera(name)
         open_ended |= short != name
-        short = short.strip(" :,、。")
+        short = short.strip(" :,、。【】〔〕")
         if (short[:1] in _MAY_GO_AHEAD or "级层面" in short) and (ahead := _AHEAD.match(short)):
             short = short[ahead.end() :]
         if short.endswith(_ENDS_BEHIND):
