@@ -189,11 +189,16 @@ def _title_period(title: str) -> tuple[Deadline, Deadline] | None:
 
 
 def _with_tables(tasks: Tasks, tables: Sequence[Table], reader: TableReader) -> list[ReadMeasure]:
-    """A table of duties beside the text adds departments to its measures; alone it is the list of tasks."""
+    """A table of duties beside the text adds departments to its measures; else it is the list of tasks.
+
+    So below a notice whose own points, 压实责任, 加强调度, name nobody and are no rows of it.
+    """
     rows = [measure for table in tables for measure in reader.measures(table)]
     if not (tasks.measures and rows):
         return rows or list(tasks.measures)
     by_title = {_key(row.title): row for row in rows}
+    if not any(measure.charges or _key(measure.title) in by_title for measure in tasks.measures):
+        return rows
     merged = []
     for measure in tasks.measures:
         row = by_title.get(_key(measure.title))

@@ -313,3 +313,13 @@ def test_on_such_a_page_units_and_numbers_may_follow_without_a_full_stop() -> No
         ("2", "开展标准宣贯", ("县农业农村局",)),
         ("3", "推行厕所标准", ("县住建局",)),
     ]
+
+
+def test_a_notice_whose_points_name_nobody_hands_on_the_tasks_of_its_table() -> None:
+    text = (
+        "关于印发《青石市标准化任务清单》的通知\n各科室：\n现就有关事项通知如下：\n一、明确目标\n2026年，制定标准9项。\n"
+        "二、压实责任\n按月推进。\n三、加强调度\n按季报送。\n青石市标准化任务清单\n序号\t重点任务\t牵头单位\t完成时限\n"
+        "1\t编制服务规范\t市商务局\t2026年6月底\n2\t建设试点村\t市农业农村局\t2026年9月底\n"
+    )
+    tasks = [(one.title, [charge.department for charge in one.charges]) for one in read(text).measures]
+    assert tasks == [("编制服务规范", ["市商务局"]), ("建设试点村", ["市农业农村局"])]
