@@ -26,6 +26,8 @@ def read_told(root: Node, reader: TargetReader) -> Node:
         scope = reader.read(part, scope if _GOES_ON.search(part.blocks[0].text) else None)
     if not goals:
         return root
+    # Of goals without figures only those of a date: not 《方案》提出七项举措，推动….
+    reader.goals[:] = [goal for goal in reader.goals if goal.due]
     return Node(kind=None, blocks=[one for one in root.blocks if one.cell], children=root.children)
 
 

@@ -323,3 +323,11 @@ def test_a_notice_whose_points_name_nobody_hands_on_the_tasks_of_its_table() -> 
     )
     tasks = [(one.title, [charge.department for charge in one.charges]) for one in read(text).measures]
     assert tasks == [("编制服务规范", ["市商务局"]), ("建设试点村", ["市农业农村局"])]
+
+
+def test_what_news_says_of_the_document_itself_is_no_goal() -> None:
+    text = (
+        "青石市出台质量行动方案\n近日，市政府印发《青石市质量行动方案》。\n《方案》提出，到2026年，质量水平稳步提升，"
+        "产品抽检合格率达到96%以上。\n《方案》提出八项举措，推动全市开展质量行动。\n"
+    )
+    assert [(one.statement, str(one.due)) for one in read(text).goals] == [("质量水平稳步提升", "2026")]
