@@ -221,6 +221,13 @@ RULES: Final = (
     Rule("12一二", f"{_Y}年?(?:可持续发展)?(?:议程| agenda)", _no_date),
     Rule(_LETTERS, r"(?<![a-z])(?:iso|iec|gb|db|itu)(?:/[a-z]+)* ?[0-9][0-9./:-]*", _no_date),
     Rule("〔[(", rf"[〔\[(]{_Y}[〕\])] ?第? ?[0-9]+ ?号", _no_date),
+    # What most dates are: the rules below would read them no other way, after trying much.
+    Rule("12", f"(?<![0-9])(?P<y>{_LATIN_Y})年底?(?=[,;、)前]|$)", _year),
+    Rule(
+        "12",
+        f"(?<![0-9])(?P<y>{_LATIN_Y})年(?P<m>[0-9]{{1,2}})月底?(?=[)前]|[-至]20[0-9]{{2}}|$)",
+        _month,
+    ),
     # A day
     Rule(
         "12",

@@ -48,7 +48,8 @@ def _single(text: str, written: str, today: date) -> list[DateSpan]:
         start, done = match.span()
         time = _read(_RULE_OF[match.lastgroup or ""], written, start, setting)
         if time:
-            setting = Setting(today, time[1].year)
+            if time.last.year != setting.year:
+                setting = Setting(today, time.last.year)
             found.append(DateSpan(start, done, *time, text[start:done]))
     return found
 
@@ -95,11 +96,13 @@ def _any_rule() -> re.Pattern[str]:
         f"(?=[{them}])(?:{'|'.join(f'(?P<_{at}_{way}>{RULES[at].anonymous})' for at in rules)})"
         for way, (rules, them) in enumerate(chars.items())
     )
-    return re.compile(f"(?=[{''.join(chars.values())}]){_NO_WORD_OR_FIGURE}(?:{'|'.join(ways)})")
+    return re.compile(f"(?=[{''.join(chars.values())}]){_MAY_START}(?:{'|'.join(ways)})")
 
 
-# No date starts within an English word, nor with a figure like 30 of 30项: no year, month or quarter.
-_NO_WORD_OR_FIGURE: Final = "(?<![a-z](?=[a-z]))(?![0-9]{1,2}(?![0-9月季~—至到a-z -]))"
+# No date starts within an English word, with a figure like 30 of 30项 (no year, month or quarter), with 底前.
+_MAY_START: Final = (
+    "(?<![a-z](?=[a-z]))(?![0-9]{1,2}(?![0-9月季~—至到a-z -]))(?![今本明去前后](?![年天日月季周星]))"
+)
 
 
 ANY_RULE: Final = _any_rule()

@@ -49,7 +49,7 @@ class Clause(NamedTuple):
 
 def clauses_of(text: str, figures: Sequence[Figure], dues: Sequence[Due]) -> list[Clause]:
     """The clauses of a sentence's figures, without those in names, dates and what a change sets out from."""
-    names = [match.span() for match in NAMES.finditer(text)] if _NAMING.search(text) else []
+    names = [match.span() for match in NAMES.finditer(text)]
     kept = stating(text, figures, dues, names)
     sentence = _Sentence(text, _commas(text, figures, names), dues)
     found: list[Clause] = []
@@ -60,7 +60,10 @@ def clauses_of(text: str, figures: Sequence[Figure], dues: Sequence[Due]) -> lis
         if start is None:
             found.append(_clause(sentence, figure, following, found, outset))
         outset = start
-    return [each for clause in dealt_out(text, found, dues) for each in for_each(clause, text, dues)]
+    clauses = dealt_out(text, found, dues)
+    if "各" in text or "均" in text:
+        return [each for clause in clauses for each in for_each(clause, text, dues)]
+    return clauses
 
 
 def _commas(text: str, figures: Sequence[Figure], names: Sequence[tuple[int, int]]) -> list[int]:
@@ -100,7 +103,7 @@ def _clause(
         start = max(start, _cut(text, tied.figure, figure))
     if following and following.start < right:
         end = min(end, max(figure.end, _cut(text, figure, following)))
-    opened = _skip_open(text, start, figure.start)
+    opened = _skip_open(text, start, figure.start) if text[start] in _OPENERS else start
     comparator, ahead, behind = comparator_at(text[start : figure.start], text[figure.end : end])
     if figure.meant in _OWN_SENSE or comparator is None:
         comparator = figure.meant or comparator
@@ -112,7 +115,7 @@ def _clause(
     per = _period(words) if _RECURS.search(words) else None
     return Clause(
         start=opened,
-        end=max(figure.end, opened + len(words.rstrip(" ,、)和及与并")) + _closing(words)),
+        end=max(figure.end, opened + len(words.rstrip(_LOOSE)) + (")" in words and _closing(words))),
         figure=figure,
         before=_WITHIN.sub("", before) if "其中" in before or "含" in before else before,
         after=_A_YEAR.sub("", after) if after.startswith("/") else after,
@@ -122,7 +125,7 @@ def _clause(
         continues=tied is not None,
         within=part or (tied is not None and tied.within),
         comparator=comparator,
-        due=_due(sentence, left, right, found, figure),
+        due=_due(sentence, left, right, found, figure) if dues else None,
         per=per or (tied.per if tied and not _GROWS_YEARLY.search(tied.before) else None),
     )
 
@@ -155,18 +158,11 @@ def _due(
     sentence: _Sentence, left: int, right: int, found: Sequence[Clause], figure: Figure
 ) -> Deadline | None:
     """The date in the figure's clause, else the last one before it in the sentence."""
-    if not sentence.dues:
-        return None
-    text = sentence.text
+    text, dues = sentence.text, [due for due in sentence.dues if due.end <= figure.start]
+    if dues and dues[-1].end > left:
+        return dues[-1].deadline
     figures = [*(clause.figure for clause in found), figure]
-    ahead = [
-        due
-        for due in sentence.dues
-        if due.end <= figure.start
-        and (due.end > left or _governs(text, due, figures) or _REACHED.search(text, left, figure.start))
-    ]
-    if inside := [due for due in ahead if due.end > left]:
-        return inside[-1].deadline
+    ahead = [due for due in dues if _governs(text, due, figures) or _REACHED.search(text, left, figure.start)]
     if ahead and "年" in text[left : figure.start] and _OWN_TERM.search(text, left, figure.start):
         ahead = []  # 2024年底前完成修订，三年内采标率达到60%
     behind = [due for due in sentence.dues if figure.end <= due.start]
@@ -231,16 +227,18 @@ def _closing(words: str) -> int:
     return int(words.rstrip(" ,、").endswith(")") and words.count("(") >= words.count(")") > 0)
 
 
+_LOOSE: Final = " ,、)和及与并"  # no part of a clause that ends in them
 _OWN_SENSE: Final = frozenset({Comparator.RANGE, Comparator.AT_MOST})  # 40—60项, 前10位
-_NAMING: Final = re.compile("[《“(〔【]")  # what opens a name
 _WITHIN_FIGURE: Final = frozenset("0123456789 ")  # before a comma or colon of its own: 3,000, 4 : 6
 _REMARK: Final = re.compile("[(][^()0-9]{0,120}[)]")
-# A comma ends a clause; so does a bracket that says what part of a figure it is.
+# A comma ends a clause; so does a bracket that says what part of a figure it is. Each way starts with a
+# character of its own, so that a search passes others by.
 _COMMA: Final = re.compile(
-    r"(?<!其中)[,:]|\((?=其中|含[^()]{0,12}[0-9]|[国部省市县区]家?级[^()]{0,10}[0-9]|不少于|到?[0-9]{4}年)|\)(?<=[个项家名%上内]\))|—(?=—)"
+    r",(?<!其中,)|:(?<!其中:)|\((?=其中|含[^()]{0,12}[0-9]|[国部省市县区]家?级[^()]{0,10}[0-9]|不少于|到?[0-9]{4}年)|\)(?<=[个项家名%上内]\))|—(?=—)"
 )
 _A_YEAR: Final = re.compile("^/[年季月]")  # 宣贯6场/年
 _PART: Final = re.compile("(?<=[个项家名])[(](?=[国部省市县区]家?级)")  # 试点30个（国家级3个）
+_OPENERS: Final = frozenset(" ,、(及与并和")
 _OPEN: Final = re.compile(f"(?:[ ,、(及与并]|{JOINING})+")
 _TIE_AT_ONCE: Final = re.compile(f"(?:及以上|以上|以内|左右|以下|之内)?(?:{AND}|并)+")
 _TIE: Final = re.compile(f"{AND}|并")

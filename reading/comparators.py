@@ -13,8 +13,9 @@ def comparator_at(before: str, after: str) -> tuple[Comparator | None, int, int]
 
     None where neither says anything: a bare number is meant exactly.
     """
-    ahead = _BEFORE.search(before)
-    behind = _AFTER.match(after)
+    may = before[-1:] in _BEFORE_ENDS or "少" in before[-6:] or "于" in before[-6:]  # 至少建成
+    ahead = _BEFORE.search(before) if may else None
+    behind = _AFTER.match(after) if after[:1] in _AFTER_STARTS else None
     told = _MEANT_BEHIND[behind[1]] if behind else _MEANT_AHEAD[ahead[1]] if ahead else None
     return told, len(ahead[0]) if ahead else 0, len(behind[0]) if behind else 0
 
@@ -36,6 +37,9 @@ _MEANT_AHEAD: Final = {word: meant for meant, words in _AHEAD.items() for word i
 _MEANT_BEHIND: Final = {word: meant for meant, words in _BEHIND.items() for word in words.split("|")}
 _ALL_AHEAD: Final = "|".join(sorted(_MEANT_AHEAD, key=len, reverse=True))
 _ALL_BEHIND: Final = "|".join(sorted(_MEANT_BEHIND, key=len, reverse=True))
+# What the two patterns end and start with; most words beside a figure do so with another character.
+_BEFORE_ENDS: Final = frozenset("到了为至 \n").union(word[-1] for word in _MEANT_AHEAD)
+_AFTER_STARTS: Final = frozenset(" (").union(word[0] for word in _MEANT_BEHIND)
 _BEFORE: Final = re.compile(
     f"({_ALL_AHEAD})到?(?:了|为|至)?(?:(?<=至少|最少|多于|少于)[\u4e00-\u9fff]{{1,3}})? ?$"
 )

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from reading.due import without_dates
-from reading.metric import metric_of, only_names_verbs, starts_with_verb, verbs_of, with_shared_verbs
+from reading.metric import metric_of, only_verbs, starts_with_verb, verbs_of, with_shared_verbs, without_lead
 from reading.wording import JOINING
 
 if TYPE_CHECKING:
@@ -20,8 +20,9 @@ def dealt_out(text: str, clauses: list[Clause], dues: Sequence[Due]) -> list[Cla
     """分别, or 各 before a row: the figures that follow go to the dates or the metrics listed before."""
     for dealing in _DEALING.finditer(text) if "分别" in text or "各" in text else ():
         clauses = _dealt_out_at(dealing.start(), text, clauses, dues)
-    in_row = len(clauses) > 1 and any(clause.continues and not clause.before for clause in clauses)
-    return _dealt_by_row(clauses) if in_row else clauses
+    if len(clauses) > 1 and any(clause.continues and not clause.before for clause in clauses):
+        return _dealt_by_row(clauses)
+    return clauses
 
 
 def _dealt_by_row(clauses: list[Clause]) -> list[Clause]:
@@ -59,7 +60,7 @@ def _names(words: str) -> list[str]:
     """The members of a list, each with the noun that the last names for all: 国际、国家、行业标准."""
     names = [name for name in _LISTED.split(words) if name]
     kinds = [_KIND.fullmatch(name) for name in names] if len(names) > 1 else []
-    if len(names) > 1 and all(only_names_verbs(name) for name in names[:-1]):
+    if len(names) > 1 and all(only_verbs(without_lead(name)) for name in names[:-1]):
         noun = names[-1].removeprefix(verbs_of(names[-1]))
         return [*(name + noun for name in names[:-1]), names[-1]]  # 新建、修订标准
     last = kinds[-1]["noun"] if kinds and kinds[-1] else ""

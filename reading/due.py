@@ -47,11 +47,11 @@ def find_dues(text: str, year: int | None) -> list[Due]:
 
     The text is Simplified. `year` is the policy's own, which 年内 and 12月底 mean; None where it is unknown.
     """
-    if not ("年" in text or "月" in text or "季度" in text or _MAY_DATE.search(text)):
+    if not ("年" in text or "月" in text or "季度" in text or _may_date(text)):
         return []
     found: list[Due] = []
     for span in find_dates(text, date(year or _NO_YEAR, 1, 1), simplified=True):
-        written = text[span.start : span.end]
+        written = span.text
         if (
             span.last.year < _FIRST_YEAR
             or not ("年" in written or _DATED.search(written) or _YEARS.match(text, span.end))
@@ -63,8 +63,8 @@ def find_dues(text: str, year: int | None) -> list[Due]:
         start, end = _with_words(text, span.start, span.end)
         due = deadline(span.first, span.last, span.precision)
         if (
-            text[end - 1] == "前"
-            and span.precision == "year"
+            span.precision == "year"
+            and text[end - 1] == "前"
             and _BEFORE_YEAR.match(text, span.end)
             and span.first.year > (year or 0)
         ):
@@ -114,6 +114,11 @@ def is_past(due: Deadline, since: int | None) -> bool:
     return since is not None and due.day.year < since
 
 
+def _may_date(text: str) -> bool:
+    """Whether a text may hold a date without 年, 月 and 季度: “十四五”, 2024-06."""
+    return bool(("五" in text and _PLAN.search(text)) or _IN_FIGURES.search(text))
+
+
 def _in_apposition(text: str, dues: list[Due]) -> list[Due]:
     """到“十五五”中期的2028年 is one date: the narrower one stands for both."""
     if len(dues) < 2:
@@ -128,14 +133,17 @@ def _in_apposition(text: str, dues: list[Due]) -> list[Due]:
 
 
 def _is_base(text: str, start: int, end: int) -> bool:
-    before = text[max(0, start - 4) : start].removesuffix("“")
-    return before.endswith(_BASE_BEFORE) or bool(_BASE_AFTER.match(text, end))
+    if text.endswith(_BASE_BEFORE, 0, start) or _BASE_AFTER.match(text, end):
+        return True
+    return "的" in text[end : end + 11] and bool(_ITS_OWN.match(text, end))
 
 
 def _with_words(text: str, start: int, end: int) -> tuple[int, int]:
     """The date with the words around it: 力争到2025年底前."""
-    before = _BEFORE.search(text, max(0, start - 8), start)
-    after = _AFTER.match(text, end)
+    before = text[max(0, start - 1) : start] in _BEFORE_ENDS and _BEFORE.search(
+        text, max(0, start - 8), start
+    )
+    after = text[end : end + 1] in _AFTER_STARTS and _AFTER.match(text, end)
     return (before.start() if before else start), (after.end() if after else end)
 
 
@@ -161,6 +169,8 @@ def overlapping(dues: Sequence[Due], start: int, end: int) -> bool:
 
 def without_dates(text: str, start: int, end: int, dues: Sequence[Due]) -> str:
     """A stretch of a text without the dates in it."""
+    if not dues:
+        return text[start:end].replace("()", "").strip(" ,")
     words, done = "", start
     for due in dues:
         if due.end > done and due.start < end:
@@ -185,18 +195,23 @@ _COUNTS: Final = frozenset("一二两三四五六七八九十几多数")
 _APPOSITION: Final = re.compile("”?(?:初期|中期|后期|末期|开局|收官)(?:之年|年)?(?:的|,|即)")
 _NO_YEAR: Final = 1800  # 12月底 without any year about it falls here, and is left out
 _FIRST_YEAR: Final = 1950
-_MAY_DATE: Final = re.compile("十[一二三四五六]?五|[0-9]{4}[-./][0-9]")
+_PLAN: Final = re.compile("十[一二三四五六]?五")
+_IN_FIGURES: Final = re.compile("[0-9][0-9]{3}[-./][0-9]")
 _DATED: Final = re.compile("[月季五]|[0-9][-./][0-9]")
 _YEARS: Final = re.compile("(?:[、,和及]20[0-9]{2}){0,5}[、和及]20[0-9]{2}年")  # 2024、2025、2026年
 # 2025年前 is before that year, unless this would be before the policy's own; 2025年底前 is within it.
 _BEFORE_YEAR: Final = re.compile("(?<=年)(?:以|之)?前(?!后|[一二三1-3]季度)")
 _WHOLE_YEAR: Final = re.compile("(?<=[,。;:、])(?:全年|本年度|年度内)|^(?:全年|本年度)")
+_BEFORE_ENDS: Final = frozenset("争保取划计力中并,到至于在止“\n")  # with a line's, over which $ looks
+_AFTER_STARTS: Final = frozenset("”年底末之以前止时期")
 _BEFORE: Final = re.compile("(?:力争|确保|争取|计划|预计|努力|其中|并|,)?(?:到|至|于|在|截至|截止)?“?$")
 _AFTER: Final = re.compile("”?(?:年)?(?:底|末|年底|年末)?(?:之?前|以前|止|时|期间)?")
 # 比2020年增长, 较上年, 以2020年为基数, 2023年起, 2021年以来
-_BASE_BEFORE: Final = (*"比较以自从由", "对照", "相比")
+_BASES: Final = (*"比较以自从由", "对照", "相比")
+_BASE_BEFORE: Final = (*_BASES, *(f"{base}“" for base in _BASES))
 _BASE_AFTER: Final = re.compile(
     "第? ?[0-9]{1,4}(?:号|次)"
     "|(?:年)?(?:底|末)?(?:以来|之后|以后|起|开始|基础上|为基[数期准]|相比|同期|的(?=[0-9])|基数)"
-    "|(?!底?前|[底末])[\u4e00-\u9fff]{0,8}(?:颁布|发布|印发|制定|修订|出台)的"
 )
+# 2021年省政府印发的
+_ITS_OWN: Final = re.compile("(?!底?前|[底末])[\u4e00-\u9fff]{0,8}(?:颁布|发布|印发|制定|修订|出台)的")

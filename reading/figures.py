@@ -33,7 +33,10 @@ class Figure(NamedTuple):
     spoken: bool = False
 
 
-MAY_HOLD_FIGURE: Final = re.compile("[0-9一二两三四五六七八九十半零]|[于过到破超逾近][百千万]")
+# A numeral, or a power of ten behind a comparator.
+MAY_HOLD_FIGURE: Final = re.compile(
+    "[0-9一二两三四五六七八九十半零于过到破超逾近](?:(?<![于过到破超逾近])|[百千万])"
+)
 
 
 def find_figures(text: str) -> list[Figure]:
@@ -51,9 +54,10 @@ def _plain(match: re.Match[str]) -> Figure | None:
     if digits2:
         return _range(match)
     unit = unit2 or unit1 or ""
-    value = _value(digits, magnitude)
     if magnitude:
-        value, unit = _money(value, magnitude, unit)
+        value, unit = _money(_value(digits, magnitude), magnitude, unit)
+    else:
+        value = Decimal(digits.replace(",", ""))
     meant = Comparator.MORE_THAN if more else None
     return Figure(match.start(), match.end(), value, unit + each if each else unit, None, meant)
 
@@ -195,9 +199,9 @@ _EACH: Final = (
     "|小时|日|天)"
 )
 _ANY: Final = re.compile(
-    "(?=[0-9一二两三四五六七八九十前百千万翻零半])(?:"  # what a figure may start with
+    "(?=[0-9一二两三四五六七八九十前百千万翻零半])(?<![0-9](?=[0-9]))(?:"  # what a figure may start with
     # 前10位, 前三名, 前10%
-    "(?<![提之以年月日目])前 ?(?P<rank>[0-9]{1,3}|[三五八]|二?十)(?P<rankunit>位|名|强|%)?"
+    "前(?<![提之以年月日目]前) ?(?P<rank>[0-9]{1,3}|[三五八]|二?十)(?P<rankunit>位|名|强|%)?"
     "(?![0-9年个月天项])(?P<ranks>)"
     rf"|百分之(?P<hundredth>{_NUMBER}|[零一二两三四五六七八九十百点]{{1,9}})(?P<percent>)"
     "|(?P<whole>[二三四五六七八九十])分之(?P<part>[一二两三四五六七八九])(?P<parts>)"

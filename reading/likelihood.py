@@ -11,7 +11,6 @@ from reading.due import is_past
 if TYPE_CHECKING:
     from domain.timeline import Deadline
     from reading.clauses import Clause
-    from reading.figures import Figure
 
 
 def tells_past(
@@ -64,7 +63,7 @@ def is_target(clause: Clause, text: str, due: Deadline | None, place: Place) -> 
         return False
     if not place.strict and clause.figure.spoken and clause.figure.value == 0:
         return True  # 重大事故为零
-    if not place.strict and _comes_again(clause):
+    if not place.strict and clause.figure.unit in _TIMES and _comes_again(clause):
         said = text[clause.start : clause.end] + clause.subject
         return not place.aside and bool(_ACTIVITY.search(said))
     return _counts(clause, text, due, place)
@@ -73,8 +72,8 @@ def is_target(clause: Clause, text: str, due: Deadline | None, place: Place) -> 
 def _comes_again(clause: Clause) -> bool:
     """每季度监测一次, 每两年举办一届论坛."""
     figure = clause.figure
-    often = figure.unit in _TIMES and figure.value <= _OFTEN_AT_MOST and clause.comparator in _BARE
-    return often and bool(_OFTEN.search(clause.before))
+    seldom = figure.value <= _OFTEN_AT_MOST and clause.comparator in _BARE
+    return seldom and bool(_OFTEN.search(clause.before))
 
 
 def _counts(clause: Clause, text: str, due: Deadline | None, place: Place) -> bool:
@@ -115,14 +114,16 @@ def _counts(clause: Clause, text: str, due: Deadline | None, place: Place) -> bo
 def _is_no_indicator(clause: Clause, text: str, *, aside: bool) -> bool:
     figure = clause.figure
     exactly = clause.comparator in _BARE
-    before, after = _ahead_of(clause, text), text[figure.end :]
-    if figure.unit in _SPANS_OF_TIME and not (_TERM.search(before) or _LONGER.search(before)):
-        return True  # 3年内, 公示7个工作日
-    if _sets_condition(figure, before):
-        return True
+    before = _ahead_of(clause, text)
+    if figure.unit in _SPANS_OF_TIME and (
+        before.endswith("满") or not (_TERM.search(before) or _LONGER.search(before))
+    ):
+        return True  # 3年内, 公示7个工作日; 成立时间应满3年
+    if "条件" in before and _CONDITIONS.search(before):
+        return True  # 应当符合下列条件：专职人员5人以上
     if (figure.unit == "" and _CONTACT.search(before)) or (figure.unit == "分" and _MARKS.search(before)):
         return True
-    if exactly and _COUNTED.match(after):
+    if exactly and _COUNTED.match(text, figure.end):
         return True
     if clause.comparator is Comparator.AT_MOST and _FUNDING.search(before):
         return True  # 专项资金每年支持项目不超过30个
@@ -136,9 +137,11 @@ def _is_no_indicator(clause: Clause, text: str, *, aside: bool) -> bool:
         return True  # 人才总量不足200人 tells what is lacking
     if aside and "元" in figure.unit and _SETS_ASIDE.search(clause.before):
         return True  # 设立2000万元专项资金
-    if "元" in figure.unit and _REWARD.search(before[-24:] + after[:6].partition(",")[0]):
+    if "元" in figure.unit and _REWARD.search(
+        before[-24:] + text[figure.end : figure.end + 6].partition(",")[0]
+    ):
         return aside or not _is_budget(clause, text)
-    if _is_whole_place(clause, before, after):
+    if exactly and _is_whole_place(clause, before, text):
         return True
     return bool(
         clause.comparator in _BARE_OR_MORE
@@ -147,24 +150,16 @@ def _is_no_indicator(clause: Clause, text: str, *, aside: bool) -> bool:
     )
 
 
-def _sets_condition(figure: Figure, before: str) -> bool:
-    """应当符合下列条件：专职人员5人以上; 成立时间应满3年."""
-    if figure.unit in _SPANS_OF_TIME and before.endswith("满"):
-        return True
-    return "条件" in before and bool(_CONDITIONS.search(before))
-
-
 def _is_own_meeting(clause: Clause) -> bool:
     """每年召开两次联席会议; not what is held for others, 承办国际会议2场."""
     said = clause.before + clause.after[:8]
     return bool(_TALKS.search(said)) and not _HOSTS.search(clause.before)
 
 
-def _is_whole_place(clause: Clause, before: str, after: str) -> bool:
+def _is_whole_place(clause: Clause, before: str, text: str) -> bool:
     """全市12个县; 12个社区公示栏实现全覆盖: the number says of what."""
-    if clause.comparator not in _BARE:
-        return False
-    if clause.figure.unit == "个" and _WHOLE_PLACE.fullmatch(before[-2:]) and _PLACES.match(after):
+    figure = clause.figure
+    if figure.unit == "个" and _WHOLE_PLACE.fullmatch(before[-2:]) and _PLACES.match(text, figure.end):
         return True
     return not clause.before.strip("全我本市省县区镇乡街道") and bool(_ALL_COVERED.search(clause.after))
 
@@ -256,18 +251,16 @@ _STRIVES: Final = re.compile(
     "|新建|改建|扩建|录入|绘制|拍摄|征集|招募|派驻|走访|体检|确保|力争"
     "|选拔|选聘|规范(?!性|化)|资助|抽检|抽查|监测|排查|招聘|招收|吸引|签约|签订|注册|推送|服务|辐射"
 )
-_REACHES: Final = re.compile(
-    "(?:达到?|实现|提[高升][到至]?|增[加长]?[到至]?|上升[到至]?|扩[大充展][到至]?|缩短[到至]?|压缩[到至]?"
+_REACHING_WORDS: Final = (
+    "达到?|实现|提[高升][到至]?|增[加长]?[到至]?|上升[到至]?|扩[大充展][到至]?|缩短[到至]?|压缩[到至]?"
     "|压减[到至]?|下降[到至]?|降低[到至]?|减少[到至]?|降[到至]|稳定在|保持在|控制在"
     "|不少于|不低于|不超过|不高于|超过|突破|低于|高于|为|至少|分别|进入.*|位居.*|跻身.*|排名.*|完成"
-    "|(?:[高低优]于|超出)[^,]{2,8}平均(?:水平)?)$"
+    "|高于[^,]{2,8}平均(?:水平)?|低于[^,]{2,8}平均(?:水平)?|优于[^,]{2,8}平均(?:水平)?|超出[^,]{2,8}平均(?:水平)?"
 )
+_REACHES: Final = re.compile(f"(?:{_REACHING_WORDS})$")
 _GROWS: Final = re.compile("(?:增[加长]|提[高升]|扩大|较.{2,12}[增翻])了?$")
 _VERB: Final = re.compile(
-    _STRIVES.pattern
-    + "|"
-    + _REACHES.pattern[:-1]
-    + "|提高|提前|延长|扩大|增长|下降|降低|缩短|保持|控制|稳定|压缩"
+    f"{_STRIVES.pattern}|{_REACHING_WORDS}|提高|提前|延长|扩大|增长|下降|降低|缩短|保持|控制|稳定|压缩"
 )
 _RATE: Final = re.compile(
     "[率度比量重龄]$|比例$|占比$|比重$|指数$|水平$|周期$|时间$|时限$|数$|额$|值$|面$|收入$|规模$|总数$"
@@ -284,8 +277,8 @@ _COUNTED: Final = re.compile(
     "|层次|层级|部分|要求|意见|要素|结合|转变|统一|坚持|大类|步骤|板块)"
 )
 _MERELY: Final = re.compile(
-    "(?:围绕|聚焦|针对|面向|依托|涉及|选取|来自|山区|包括|分为?|由|以|等|约束|共同|其他|另外|满分|总投资"
-    "|基准|上述|以上各?|每|每个|不[足满]|第|前|约|近|排名后|排名末|倒数)$|(?:围绕|聚焦|针对|面向|来自)[^,]{0,8}$"
+    "(?:围绕[^,]{0,8}|聚焦[^,]{0,8}|针对[^,]{0,8}|面向[^,]{0,8}|来自[^,]{0,8}|依托|涉及|选取|山区|包括|分为?|由|以|等|约束"
+    "|共同|其他|另外|满分|总投资|基准|上述|以上各?|每|每个|不足|不满|第|前|约|近|排名后|排名末|倒数)$"
 )
 _PICKS: Final = re.compile(
     "(?:遴选|评选|选树|培训|培育|打造|制定|发布|建设|建成|创建|推出|布局)$"

@@ -13,22 +13,25 @@ def metric_of(before: str, after: str) -> str | None:
 
     A noun before the figure is the metric (采标率达到66%); else the one behind it (培养100名专家).
     """
-    lead = _without_lead(before)
+    return metric_behind_lead(without_lead(before), after, apart=before.endswith("、"))
+
+
+def metric_behind_lead(lead: str, after: str, *, apart: bool) -> str | None:
+    """The same where the words before are without their lead; `apart` where they ended in 、."""
     if rank := _RANK.search(lead):  # 标准化水平位列全国前八, 进入全国营商环境评价前20名
         noun = lead[: rank.start()]
         named = _names_something(noun) or _names_something(_WHERE.sub("", rank[1]))
         return polished(f"{noun}{rank[1]}排名") if named else None
-    # 能耗下降14.5%: the figure is the change.
-    if _CHANGES.search(lead, max(0, len(lead) - 2)) and _names_something(lead):
-        return polished(_CREATES.sub("", lead))
-    doing = _CREATES.sub("", lead)
+    doing = _without_creating(lead)
+    if lead.endswith(_CHANGES) and _names_something(lead):  # 能耗下降14.5%: the figure is the change
+        return polished(doing)
     ahead = _without_trail(doing)
-    if not _names_something(ahead) or _BATCH.fullmatch(ahead):
+    if not _names_something(ahead) or ("批" in ahead and _BATCH.fullmatch(ahead)):
         behind = _behind(after)
         return polished(behind) if _names_something(behind) else None
-    if _DOES.fullmatch(ahead) or _EVERY.fullmatch(ahead):
+    if (ahead[0] in _DOES_STARTS and _DOES.fullmatch(ahead)) or _EVERY.fullmatch(ahead):
         return polished(ahead + _behind(after))
-    if counted := _counted(doing if doing.endswith(_DEVELOPS) else ahead, after, apart=before.endswith("、")):
+    if counted := _counted(doing if doing.endswith(_DEVELOPS) else ahead, after, apart=apart):
         return counted
     return polished(_closed(ahead))
 
@@ -67,30 +70,29 @@ def only_compares(metric: str) -> bool:
 
 def subject_of(words: str) -> str | None:
     """What the clause before spoke of, for one that only adds a figure: …稳步提升，达到30%."""
-    bare = _CHANGE.sub("", _without_trail(_CREATES.sub("", _OPENED.sub("", _without_lead(words)))))
+    bare = _CHANGE.sub("", _without_trail(_without_creating(_OPENED.sub("", without_lead(words)))))
     return polished(bare) if _names_something(bare) else None
 
 
 def verbs_of(before: str) -> str:
     """The verbs a list's first member carries for all: 新增参与制定(修订) of 国际标准10项、地方标准2项."""
-    match = _SHARED_VERBS.match(_without_lead(before))
+    match = _SHARED_VERBS.match(without_lead(before))
     return match[0] if match else ""
 
 
 def with_shared_verbs(head: str, metric: str) -> str:
     """A later member of a list with its head's verbs, as far as they say more than that it comes to be."""
-    return polished(_CREATES.sub("", verbs_of(head) + metric))
+    return polished(_without_creating(verbs_of(head) + metric))
 
 
-def only_names_verbs(before: str) -> str | None:
-    """The verbs before a figure, where they are all: 新建 of …新建80个."""
-    lead = _without_lead(before)
-    return lead if _ONLY_VERBS.fullmatch(lead) else None
+def only_verbs(words: str) -> bool:
+    """Whether words without their lead are verbs and nothing else: 新建 of …新建80个."""
+    return bool(_ONLY_VERBS.fullmatch(words))
 
 
 def only_says_reached(before: str) -> bool:
     """Whether the words before a figure name nothing: 达到, 分别达到, 增加到."""
-    return not _names_something(_without_trail(_without_lead(before)))
+    return not _names_something(_without_trail(without_lead(before)))
 
 
 def starts_with_verb(words: str) -> bool:
@@ -102,11 +104,17 @@ def _behind(after: str) -> str:
     return _TRAILING_BEHIND.sub("", _REMARK.sub("", after).strip(" 的,、").rstrip("和及与"))
 
 
-def _without_lead(words: str) -> str:
+def without_lead(words: str) -> str:
+    """Without what only leads on to a statement: 力争, 其中, 每年, 全市 of 全市新建."""
     words = words.strip(" ,、:*—")
     while match := _LEAD.match(words):
         words = words[match.end() :].strip(" ,、:*—")
     return words
+
+
+def _without_creating(words: str) -> str:
+    verbs = _CREATES.match(words)
+    return words[verbs.end() :] if verbs else words
 
 
 def _without_trail(words: str) -> str:
@@ -114,7 +122,7 @@ def _without_trail(words: str) -> str:
 
 
 def _names_something(words: str) -> bool:
-    return len(_EMPTY.sub("", words)) >= 2
+    return bool(_TELLS.search(words)) or len(_EMPTY.sub("", words)) >= 2
 
 
 _LEAD: Final = re.compile(
@@ -148,7 +156,13 @@ _DOES: Final = re.compile(
     f"(?:{_VERBS}|帮[助扶]|指导|辅导|惠及|助力|实施|贯通|打通|选派|互派|部署|配备|配置|编制|出台|服务|解决|翻译|出版|梳理|收集|整理"
     f"|改造|同步|联合|集中|重点|再)+"
 )
-_CHANGES: Final = re.compile("(?:增长|提高|提升|增加|下降|降低|减少|缩短|压缩|压减|缩减|扩大)$")
+_DOES_STARTS: Final = frozenset(
+    "新累每主牵参组制修研发承申推建培认和或及与、(帮指辅惠助实贯打选互部配编出服解翻梳收整改同联集重再"
+)
+_CHANGES: Final = (
+    *("增长", "提高", "提升", "增加", "扩大"),
+    *("下降", "降低", "减少", "缩短", "压缩", "压减", "缩减"),
+)
 _DEVELOPS: Final = ("发展", "建设", "扩充", "拓展", "扩展")
 # A figure behind these is theirs, whatever follows: 采标率达到95%以上的企业.
 _TELLS_HOW_MUCH: Final = (
@@ -170,7 +184,9 @@ _NO_NOUN: Final = re.compile(
 )
 _SHORT_DOING: Final = 8
 _TELLING: Final = 4
-_RANK: Final = re.compile("(?:(?:排名|排位)?(?:进入|位居|位列|跻身|稳居)|排名)([^,]{0,12})$")
+_RANK: Final = re.compile(
+    "(?:排[名位](?:进入|位居|位列|跻身|稳居)|排名|进入|位居|位列|跻身|稳居)([^,]{0,12})$"
+)
 _OPENED: Final = re.compile("(?:[比较]20[0-9]{2}年[底末]?)?[(][^()]*$")  # 合格率较2023年（90%
 _BATCH: Final = re.compile("(?:第[一二三四五六七八九十0-9]{1,3}|首)批次?")  # 第三批8个试点
 _WHERE: Final = re.compile("全[国球省市区县州]|世界|国内|国际|[中东西]部|同类[^,]{0,4}|[省市]内|前列")
@@ -194,7 +210,9 @@ _CHANGE: Final = re.compile(
     "(?:进一步|明显|显著|稳步|持续|不断|大幅|逐步|有效|全面|得到|有所)*(?:提升|提高|增强|增长|缩短|下降"
     "|降低|扩大|加快|增加|完善|优化)$"
 )
-_EMPTY: Final = re.compile(
-    "新增|累计|建设|建成|达到|实现|完成|组织|举办|开展|增长|提高|下降|新建|总数|数量|共|每年|至少|其中|等"
-    "|的|[^\u3400-\u9fffA-Za-z]"
+_EMPTY_WORDS: Final = (
+    "新增|累计|建设|建成|达到|实现|完成|组织|举办|开展|增长|提高|下降|新建|总数|数量|共|每年|至少|其中|等|的"
 )
+_EMPTY: Final = re.compile(f"{_EMPTY_WORDS}|[^\u3400-\u9fffA-Za-z]")
+# Two characters that stand in none of these words, as most names begin.
+_TELLS: Final = re.compile(f"(?:(?![{_EMPTY_WORDS.replace('|', '')}])[\u3400-\u9fffA-Za-z]){{2}}")

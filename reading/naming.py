@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from reading.metric import (
     grown,
-    metric_of,
+    metric_behind_lead,
     only_compares,
-    only_names_verbs,
     only_says_reached,
+    only_verbs,
     starts_with_verb,
     subject_of,
     with_shared_verbs,
+    without_lead,
 )
 
 if TYPE_CHECKING:
@@ -31,14 +32,12 @@ def metric_named(clause: Clause, previous: ReadTarget | None, earlier: Sequence[
 def _metric(clause: Clause, previous: ReadTarget | None, earlier: Sequence[ReadTarget]) -> str | None:
     if clause.metric:
         return clause.metric
-    verbs = None if clause.after else only_names_verbs(clause.before)
-    if verbs and (
-        again := next(
-            (one for one in reversed(earlier) if one.metric.removeprefix("累计").startswith(verbs)), None
-        )
-    ):
-        return again.metric  # 2024年，新建80个: of what was newly built the year before
-    metric = metric_of(clause.before, clause.after)
+    lead = without_lead(clause.before)
+    if earlier and not clause.after and only_verbs(lead):
+        for one in reversed(earlier):
+            if one.metric.removeprefix("累计").startswith(lead):
+                return one.metric  # 2024年，新建80个: of what was newly built the year before
+    metric = metric_behind_lead(lead, clause.after, apart=clause.before.endswith("、"))
     if clause.follows and previous and not clause.continues:
         if metric is None:
             return grown(previous.metric)  # 较2023年提高5个百分点，达到95%

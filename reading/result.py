@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, dataclass_transform
 
 from domain.policy import Comparator, Role
 
@@ -21,7 +21,16 @@ class Quotation(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+_Kind = TypeVar("_Kind")
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+def _value(kind: type[_Kind]) -> type[_Kind]:
+    """A frozen dataclass to the type checker only: at run time one takes three times as long to make."""
+    return dataclass(slots=True, kw_only=True, unsafe_hash=True)(kind)
+
+
+@_value
 class Found:
     """What every statement has: its clause (`二（三）2`) and its quotation."""
 
@@ -29,7 +38,7 @@ class Found:
     quotation: Quotation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@_value
 class ReadTarget(Found):
     """A target with a figure; `per` is `year` for a yearly rate, `metric` in mainland wording."""
 
@@ -42,7 +51,7 @@ class ReadTarget(Found):
     per: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@_value
 class ReadGoal(Found):
     """What shall be so, without a figure."""
 
@@ -50,7 +59,7 @@ class ReadGoal(Found):
     due: Deadline | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@_value
 class ReadGroup(Found):
     """A heading over measures."""
 
@@ -58,7 +67,7 @@ class ReadGroup(Found):
     title: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@_value
 class ReadCharge:
     """A department as the text names it, and its part."""
 
@@ -67,7 +76,7 @@ class ReadCharge:
     clause: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@_value
 class ReadMeasure(Found):
     """A task at the finest numbered level; `group` is its heading's clause, `parent` its title."""
 
@@ -99,7 +108,7 @@ class ReadMilestone:
     due: Deadline
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@_value
 class ReadStage(Found):
     """A stage with its period and what happens in it."""
 
@@ -110,14 +119,14 @@ class ReadStage(Found):
     milestones: tuple[ReadMilestone, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@_value
 class ReadSafeguard(Found):
     """A supporting arrangement (保障措施)."""
 
     title: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@_value
 class ReadBasis(Found):
     """A document the policy rests on, with its number where printed."""
 
@@ -125,7 +134,7 @@ class ReadBasis(Found):
     number: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@_value
 class ReadEvent(Found):
     """An occasion that comes every year."""
 
@@ -133,7 +142,7 @@ class ReadEvent(Found):
     yearly: Yearly
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@_value
 class Issuer(Found):
     """Who issued the policy."""
 

@@ -23,8 +23,8 @@ def stating(
     return [
         figure
         for before, figure, following in zip((None, *figures), figures, (*figures[1:], None), strict=False)
-        if not overlapping(dues, figure.start, figure.end)
-        and not within(figure.start, spans)
+        if not (dues and overlapping(dues, figure.start, figure.end))
+        and not (spans and within(figure.start, spans))
         and text[figure.end : figure.end + 1] not in _DAMAGED
         and not _stands_beside(text, before, figure, following)
     ]
@@ -32,9 +32,9 @@ def stating(
 
 def _stands_beside(text: str, before: Figure | None, figure: Figure, following: Figure | None) -> bool:
     """Whether a figure belongs to a date, a name, a base year, or to what another figure is of."""
-    if _is_year(figure):
+    if figure.unit == "年" and figure.value >= _FIRST_YEAR:
         return True
-    if following and _is_year(following):
+    if following and following.unit == "年" and following.value >= _FIRST_YEAR:
         following = None
     if figure.spoken and figure.value == 1 and _names_once(text, figure):
         return True
@@ -52,10 +52,6 @@ def _stands_beside(text: str, before: Figure | None, figure: Figure, following: 
     if not measures and text[figure.end : figure.end + 1] not in {"及", "以"}:
         return False
     return _says_of_what(text, figure, following, measures=measures)
-
-
-def _is_year(figure: Figure) -> bool:
-    return figure.unit == "年" and figure.value >= _FIRST_YEAR
 
 
 def _measures(figure: Figure) -> bool:
@@ -97,9 +93,10 @@ def within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
     return False
 
 
+_ANSWERABLE: Final = "[^()〔〕【】]{0,200}(?:负责|牵头|责任单位|责任部门|配合|落实)[^()]{0,200}[)〕】]"
+# Each way starts with a character of its own, so that a search passes others by.
 NAMES: Final = re.compile(
-    "《[^》]{1,80}》|“(?!零)[^”]{1,24}”|[(〔【][^()〔〕【】]{0,200}(?:负责|牵头|责任单位|责任部门|配合"
-    "|落实)[^()]{0,200}[)〕】]"
+    f"《[^》]{{1,80}}》|“(?!零)[^”]{{1,24}}”|\\({_ANSWERABLE}|〔{_ANSWERABLE}|【{_ANSWERABLE}"
 )
 # Spans of time and ages that only say of what: 3年内, 三年行动, 65岁以上, 15分钟生活圈.
 _TERMS: Final = re.compile(

@@ -51,7 +51,7 @@ class TargetReader:
 
         A date before a list governs the list; a section's own paragraphs hand theirs on.
         """
-        if node.topic in _NO_GOALS or _CONDITIONS.search(node.title):
+        if node.topic in _NO_GOALS or ("条件" in node.title and _CONDITIONS.search(node.title)):
             return scope
         for_goals = node.topic in _FOR_GOALS
         if node.kind is Kind.ARTICLE:
@@ -117,9 +117,10 @@ class TargetReader:
             return None
         inherited = scope
         for match in _SENTENCE.finditer(text):
-            figures = find_figures(match[0]) if MAY_HOLD_FIGURE.search(match[0]) else None
+            sentence = match[0]
+            figures = find_figures(sentence) if MAY_HOLD_FIGURE.search(sentence) else None
             if figures is not None or scope:
-                scope = self._sentence(match[0], figures or (), start + match.start(), node, scope)
+                scope = self._sentence(sentence, figures or (), start + match.start(), node, scope)
         hands_on = node.topic in _FOR_GOALS or (node.kind is None and "目标" in text)
         return scope if hands_on else inherited
 
@@ -132,15 +133,17 @@ class TargetReader:
             dues = self._dues(text, self.year)
         for_goals = node.topic in _FOR_GOALS
         tells_goals = for_goals or self.strict or node.kind in _UNNUMBERED  # 《意见》提出，到2020年，…
-        sentence = _Sentence(text, at, node, scope, tuple(self._recent), for_goals)
         figured = len(text)  # where the first target begins
-        previous: ReadTarget | None = None
-        for clause in clauses_of(text, figures, dues) if figures else ():
-            previous = target = self._target(clause, sentence, previous)
-            if target:
-                self.targets.append(target)
-                self._recent.append(target)
-                figured = min(figured, clause.start)
+        if figures:
+            aside, planned = node.topic in _ASIDE, node.kind is not None and node.topic is not Topic.PAST
+            sentence = _Sentence(text, at, node, scope, tuple(self._recent), for_goals, aside, planned)
+            previous: ReadTarget | None = None
+            for clause in clauses_of(text, figures, dues):
+                previous = target = self._target(clause, sentence, previous)
+                if target:
+                    self.targets.append(target)
+                    self._recent.append(target)
+                    figured = min(figured, clause.start)
         leading = [
             due
             for due in dues
@@ -225,16 +228,11 @@ class _Sentence(NamedTuple):
     scope: Deadline | None
     earlier: tuple[ReadTarget, ...]
     for_goals: bool
-
-    @property
-    def aside(self) -> bool:
-        return self.node.topic in {Topic.SAFEGUARDS, Topic.STAGES}
-
-    @property
-    def planned(self) -> bool:
-        return self.node.kind is not None and self.node.topic is not Topic.PAST
+    aside: bool
+    planned: bool
 
 
+_ASIDE: Final = frozenset({Topic.SAFEGUARDS, Topic.STAGES})
 _FOR_GOALS: Final = frozenset({Topic.GOALS, Topic.GENERAL})
 _UNNUMBERED: Final = frozenset({None, Kind.PLAIN})
 _NO_GOALS: Final = frozenset({Topic.PAST, Topic.APPENDIX})

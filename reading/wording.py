@@ -11,7 +11,8 @@ def polished(words: str) -> str:
     words = words.strip(" *#\t")
     if words.isalpha() or not _MAY_CHANGE.search(words):
         return words
-    words = _SPACE.sub("", words)
+    if " " in words:
+        words = _SPACE.sub("", words)
     if words.isascii():
         return words
     return _NARROW.sub(lambda match: _WIDE[match[0]], words)
@@ -23,4 +24,4 @@ _MAY_CHANGE: Final = re.compile("[ ,;:()!?]")  # most names have none of them
 _SPACE: Final = re.compile("(?<=[“”《》、。,;:()]) +|(?<! ) +(?=[“”《》、。,;:()])")
 _WIDE: Final = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？"}
 # Not within figures: 3,000 and 4:6.
-_NARROW: Final = re.compile(r"[;()!?]|(?<![0-9])[,:]|[,:](?![0-9])")
+_NARROW: Final = re.compile("[,;:()!?](?<![0-9][,:](?=[0-9]))")
