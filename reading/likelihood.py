@@ -161,7 +161,7 @@ def _is_whole_place(clause: Clause, before: str, text: str) -> bool:
     figure = clause.figure
     if figure.unit == "个" and _WHOLE_PLACE.fullmatch(before[-2:]) and _PLACES.match(text, figure.end):
         return True
-    return not clause.before.strip("全我本市省县区镇乡街道") and bool(_ALL_COVERED.search(clause.after))
+    return not clause.before.strip("实现全我本市省县区镇乡街道") and bool(_ALL_COVERED.search(clause.after))
 
 
 def _counts_by_place(clause: Clause, text: str, place: Place) -> bool:
@@ -200,7 +200,7 @@ def _strives(clause: Clause, text: str) -> bool:
 def _ends_in_count(clause: Clause, *, listed: bool = False) -> bool:
     """What is to be done, how often as its last word: 互派标准化专家300人次; shorter in a list, 床位500张."""
     return (
-        not _OTHER_UNIT.sub("", clause.after).strip(" )")
+        not _OTHER_UNIT.sub("", clause.after).strip(" )、")
         and len(clause.before) >= (2 if listed else 4)
         and clause.figure.unit not in {"", "%"}
     )
@@ -220,7 +220,7 @@ def _spoken_counts(clause: Clause, text: str, *, goals: bool) -> bool:
 
 # Said of what was reached. Each way starts with a character of its own, so that a search passes others by.
 _REACHED: Final = re.compile(
-    "截[至止]|近(?:年来?|[一二两三四五十几0-9]{1,2}年)(?!内)|多年来|历年|已经?(?!于)|现有(?<![由从]现有)|现已|现共|共有|共计|目前(?<![由从]目前)|当前|以来|先后|新获批|荣获"
+    "截[至止]|近(?:年来?|[一二两三四五十几0-9]{1,2}年)(?!内)|多年来|历年|已经?(?!于)|现有(?<![由从托用合在对以于]现有)|现已|现共|共有|共计|目前(?<![由从]目前)|当前|以来|先后|新获批|荣获"
     "|曾|去年(?<![较比]去年)|上年(?<![较比以]上年)|前三季度|前[一二三1-9]季度"
     "|全[省市县区国]共|累计共|共(?:建成|制定|创建|完成|承担|发布|开展|培育|培训|参与|主导|组织)"
     "|期间,?(?:全[省市县区]|我[省市县区])?(?:累计|共|先后|主导)"
@@ -249,7 +249,7 @@ _STRIVES: Final = re.compile(
     "|治理|修复|整治|检测"
     "|帮[助扶]|指导|辅导|助力|惠及|孵化|评定|对标|验证|达成|促成|签署|储备|纳入|授权|转让|攻克|增设|开设|建立"
     "|新建|改建|扩建|录入|绘制|拍摄|征集|招募|派驻|走访|体检|确保|力争"
-    "|选拔|选聘|规范(?!性|化)|资助|抽检|抽查|监测|排查|招聘|招收|吸引|签约|签订|注册|推送|服务|辐射"
+    "|争创|选拔|选聘|规范(?!性|化)|资助|抽检|抽查|监测|排查|招聘|招收|吸引|签约|签订|注册|推送|服务|辐射"
 )
 _REACHING_WORDS: Final = (
     "达到?|实现|提[高升][到至]?|增[加长]?[到至]?|上升[到至]?|扩[大充展][到至]?|缩短[到至]?|压缩[到至]?"

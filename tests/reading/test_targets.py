@@ -374,6 +374,18 @@ def test_later_members_of_what_is_new_are_new_too() -> None:
     assert [one.metric for one in reading.targets][1] == "新增创新型机构"
 
 
+@pytest.mark.parametrize(
+    ("task", "values"),
+    [
+        ("争创省级创新基地1个、验证点3个。", [1, 3]),
+        ("依托现有机构建设检验中心3个、验证点5个。", [3, 5]),
+        ("建设调解组织80家，实现14个市全覆盖。", [80]),
+    ],
+)
+def test_what_a_task_names_as_to_be_done_counts(task: str, values: list[int]) -> None:
+    assert [int(one.value) for one in read("", task).targets] == values
+
+
 def test_what_was_invested_is_no_reward_but_a_target() -> None:
     (target,) = read("", "2025年底前完成投资30亿元以上。").targets
     assert (int(target.value), target.unit, str(target.due)) == (30, "亿元", "2025")
