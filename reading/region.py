@@ -78,6 +78,8 @@ _REGION: Final = re.compile(
 _ZONE: Final = re.compile(
     "[\u4e00-\u9fff]{2,6}?(?:新区|开发区|高新区|示范区|自贸区|工业园区|生产建设兵团)(?![\u4e00-\u9fff]{0,3}[市县区])"
 )
+# 甲总局 乙部, who sign together, are of the whole country too.
 _NATIONAL: Final = re.compile(
     "国家|全国|国务院|中国|中华|中共中央|[\u4e00-\u9fff]{2,12}(?:部|总局)(?:等|办公厅|关于)"
+    "|(?![\u4e00-\u9fff]{0,8}[委局厅司公])[\u4e00-\u9fff]{2,12}(?:部|总局)(?: |$)"
 )

@@ -145,13 +145,14 @@ class TableReader:
         if not tasks or not offices:
             return
         title_at, due_at, number_at = tasks[-1], _column(head, _DUE), _column(head, _NUMBER)
+        above_at = tasks[0] if len(tasks) > 1 else _column(head, _FIELD)
         heading, above = "", table.rows[0]
         for row in table.rows[1:]:
             if title_at >= len(row) or not row[title_at].text:
                 heading = row[0].text if len(row) == 1 else heading  # stands across the columns
                 continue
-            if len(tasks) > 1 and row[tasks[0]].text:
-                heading = row[tasks[0]].text
+            if above_at is not None and row[above_at].text:
+                heading = row[above_at].text
             goes_on = number_at is not None and not row[number_at].text
             above = above if goes_on and not any(at < len(row) and row[at].text for at, _ in offices) else row
             yield ReadMeasure(
@@ -249,6 +250,7 @@ _ANY_YEAR: Final = re.compile("20[0-9]{2}")
 _BASE_COLUMN: Final = re.compile("现状|现有|现值|基期|基数|基准|实际|完成|实绩")
 _BASE: Final = re.compile("现状|现有|现值|基期|基数|基准|实际|完成值|完成情况|完成$|实绩|属性|名称")
 _NUMBER: Final = re.compile("^(?:序号|编号|号)$")
+_FIELD: Final = re.compile("(?:工作|所属|重点)?(?:领域|类别|板块|方面|专题)")
 _DUE: Final = re.compile("时限|时间|进度|期限|节点")
 _OFFICE: Final = re.compile(
     "(?:牵头|配合|责任|协[办同助]|参与|参加|主办|主责|落实|实施|负责)(?:责任|实施)?(?:单位|部门|主体)|分工$"
