@@ -10,9 +10,13 @@ from language.script import to_traditional
 def as_written(item: Item, written: str, language: Language) -> Item:
     """The item with its subject in the asker's own spelling, where that can be told."""
     if isinstance(item, MissingItem | ClarifyItem | ComparisonItem) and item.subject:
-        words = [_word(word, written, language) for word in item.subject.split(" ")]
-        return replace(item, subject=" ".join(words))
+        return replace(item, subject=spelled(item.subject, written, language))
     return item
+
+
+def spelled(subject: str, written: str, language: Language) -> str:
+    """Words of the question as the asker spelled them."""
+    return " ".join([_word(word, written, language) for word in subject.split(" ")])
 
 
 def _word(word: str, written: str, language: Language) -> str:

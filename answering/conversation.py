@@ -1,5 +1,6 @@
 """What a follow-up refers to: a question that says less is completed from the one before it."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Final
@@ -8,6 +9,7 @@ from answering.cues import KINDS, Cue
 from answering.index import Index
 from answering.query import Memory, Query, Segment
 from answering.question import parse_folded
+from answering.units import share_asked_for
 
 # Words that ask something of a subject, and need one.
 _OF_A_SUBJECT: Final = frozenset(
@@ -17,6 +19,7 @@ _OF_A_SUBJECT: Final = frozenset(
 _FROM_A_SUBJECT: Final = frozenset({Cue.COMPARE, Cue.NEXT, Cue.EVERYWHERE, Cue.AFTER, Cue.BEFORE})
 # Words with which a question needs no subject.
 _ALONE: Final = frozenset({Cue.OVERVIEW, Cue.HELP, Cue.ISSUER, Cue.ISSUED, Cue.PUBLISH, Cue.EVERYWHERE})
+_LEVEL: Final = re.compile("国家级|省级|市级|区级|县级|自治区级")
 # Words that ask for nothing in particular.
 _TALK: Final = frozenset({Cue.FILLER, Cue.FOLLOW, Cue.LIST})
 
@@ -45,7 +48,8 @@ def complete(query: Query, memory: Memory | None, segments: Callable[[str], tupl
         query = _with_topic(query, memory, segments(memory.subject))
     elif query.segments and Cue.FOLLOW in query.cues:
         before = segments(memory.subject)
-        query = query._replace(segments=_with_head(query.segments, before, segments), echo=before)
+        said = _with_head(query.segments, before, segments)
+        query = query._replace(segments=said, echo=before, before=memory.facts)
     return _with_policies(query, memory, follows=follows)
 
 
@@ -113,6 +117,7 @@ def _with_topic(query: Query, memory: Memory, segments: tuple[Segment, ...]) -> 
         # 还有谁负责 after a department's only measure asks about the measure.
         departments=() if facts and Cue.DUTY not in query.cues else memory.departments,
         facts=facts,
+        unit=query.unit or share_asked_for(memory.subject),
         # Another policy's years are not this one's: 那广东呢 after 到2025年 asks for Guangdong's own.
         spans=query.spans or (memory.spans if same_policy else ()),
     )
@@ -125,6 +130,9 @@ def _with_head(
     if len(said) != 1 or said[0].senses or not before:
         return said
     word, last = said[0].text, before[-1].text
+    if _LEVEL.fullmatch(word):  # 国家级试点多少？ 省级的呢？
+        subject = "".join([segment.text for segment in before])
+        return segments(_LEVEL.sub(word, subject) if _LEVEL.search(subject) else word + subject)
     if last.isascii():
         parts = last.split(" ")
         heads = [" " + " ".join(parts[at:]) for at in range(len(parts) - 1, 0, -1)]

@@ -15,9 +15,10 @@ from typing import Final, NamedTuple
 from answering.answer import Found
 from answering.cues import cue_terms
 from answering.lexicon import Lexicon, pairs, words_of
+from answering.likeness import Likeness
 from answering.naming import NAMED, QUOTED, TOPIC, forms, terms_of
-from answering.offices import short_names
-from answering.regions import names_of
+from answering.offices import latin_names, short_names
+from answering.regions import names_of, shorter
 from answering.senses import DepartmentSense, FactSense, PlaceSense, PolicySense, Sense
 from answering.shorthand import alike
 from answering.vocabulary import Vocabulary
@@ -59,6 +60,7 @@ class Index:
         self.duties: dict[tuple[str, str], tuple[Measure, ...]] = {}
         self._of_policy: dict[str, set[int]] = defaultdict(set)
         self._of_kind: dict[FactKind, set[int]] = defaultdict(set)
+        self._words: dict[str, AbstractSet[str]] = {}
         self.lexicon: Lexicon[Sense] = Lexicon()
         self._add_cues()
         self._add_places()
@@ -87,6 +89,14 @@ class Index:
             return of_policies & of_kinds
         return of_policies if policies else of_kinds if kinds else self._all
 
+    def words_of_policy(self, policy: str) -> AbstractSet[str]:
+        """The pairs of Chinese characters that its entries hold; worked out when a slip is looked for."""
+        if policy not in self._words:
+            held = self._of_policy.get(policy, _NONE)
+            chinese = ((term, on) for term, on in self.postings.items() if len(term) > 1 and term[0] >= "一")
+            self._words[policy] = frozenset(term for term, on in chinese if not held.isdisjoint(on))
+        return self._words[policy]
+
     def title_terms(self, policies: Collection[str]) -> Collection[str]:
         """The search terms of the titles of these policies."""
         known = self._title_terms
@@ -103,6 +113,11 @@ class Index:
         """The names and words that a slip may have meant; built when the first slip is looked for."""
         return Vocabulary(self.policies)
 
+    @cached_property
+    def likeness(self) -> Likeness:
+        """How much the characters of targets' names tell; built when one is asked for in other words."""
+        return Likeness(fold(target.metric.zh) for policy in self.policies for target in policy.targets)
+
     def _add_cues(self) -> None:
         # Cues and places are written as they are folded: folding them again takes longer than all the rest.
         for term, cues in cue_terms().items():
@@ -114,7 +129,8 @@ class Index:
         for place in all_places().values():
             self.lexicon.add(place.name, PlaceSense(place.name, place.code))
             if place.short:
-                self.lexicon.add(place.short, PlaceSense(place.short, place.code))
+                for name in (place.short, *shorter(place)):
+                    self.lexicon.add(name, PlaceSense(name, place.code))
             if place.level is not Level.COUNTY:  # county names in pinyin are too many, and too like words
                 english = PlaceSense(place.english, place.code)
                 self.lexicon.add(words_of(place.english.lower()), english)
@@ -136,7 +152,7 @@ class Index:
             self.entries[policy.id, kind] = (*self.entries.get((policy.id, kind), ()), found)
             if isinstance(fact, Department):
                 self.departments[policy.id, fact.id] = fact
-                for term in (*forms(fact.name), *short_names(fact.name.zh)):
+                for term in (*forms(fact.name), *short_names(fact.name.zh), *latin_names(fact.name.zh)):
                     self.lexicon.add(_tokens(term), DepartmentSense(policy.id, fact.id))
                 continue
             self._add(found, terms_of(fact))

@@ -15,7 +15,7 @@ from answering.answer import (
     Status,
     sources,
 )
-from answering.as_written import as_written
+from answering.as_written import as_written, spelled
 from answering.conversation import remember, still_held
 from answering.cues import KINDS, Cue
 from answering.index import Index
@@ -72,7 +72,7 @@ class Library:
             today=today,
             choices=reply.choices,
             context=_context(reply, cited, memory),
-            read_as=slips,
+            read_as=(*slips, *_read_as(reply, text, language)),
             cited=cited,
         )
 
@@ -116,6 +116,13 @@ def _query(reference: Reference) -> Query:
         return Query(cues=cues, policies=policies, departments=((reference.policy, reference.id),))
     fact = (reference.policy, str(reference.kind), reference.id)
     return Query(cues=cues, policies=policies, facts=(fact,))
+
+
+def _read_as(reply: Reply, written: str, language: Language) -> tuple[tuple[str, str], ...]:
+    """The subject in the asker's spelling, and what it was taken for in the language of the answer."""
+    return tuple(
+        (spelled(said, written, language), spelled(meant, "", language)) for said, meant in reply.read_as
+    )
 
 
 def _context(reply: Reply, cited: tuple[Citation, ...], before: Memory | None) -> Mapping[str, Any]:

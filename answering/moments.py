@@ -18,8 +18,8 @@ def read_spans(folded: str, today: date) -> tuple[tuple[Span, ...], str]:
     rest = folded
     for found in find_dates(folded, today):
         before = folded[: found.start]
-        if before.endswith("几"):
-            continue  # 几月底前 asks for it
+        if before.endswith(_ASKED):
+            continue  # 几月底前, 哪年底 ask for it
         if (
             _is_asked_for(found)
             and not before.endswith(_AGAINST)
@@ -27,7 +27,7 @@ def read_spans(folded: str, today: date) -> tuple[tuple[Span, ...], str]:
         ):
             spans.append(Span(found.first, found.last, found.text))
         if found.text not in _NOW:
-            rest = blank(rest, found.start, found.end)
+            rest = blank(rest, found.start, _past_then(rest, found.end))
     return tuple(spans), rest
 
 
@@ -48,11 +48,19 @@ def in_year(span: Span, year: int) -> Span:
     return span._replace(first=first, last=last)
 
 
+def _past_then(text: str, end: int) -> int:
+    """Behind 2017年 also 底前: nothing of it begins a subject."""
+    match = _BY_THEN.match(text, end)
+    return match.end() if match else end
+
+
 def _is_asked_for(found: DateSpan) -> bool:
     """Policies date by months at the least; 明天 and 昨天 belong to the talk around the question."""
     return (found.last - found.first).days >= _SHORTEST_MONTH or found.text[0].isdigit()
 
 
+_ASKED: Final = ("几", "哪")
+_BY_THEN: Final = re.compile("底?(?:之|以)?前|底")
 # 比2022年下降 is set against that year, and due in another.
 _AGAINST: Final = ("比", "较", "compared with ", "compared to ", "against ")
 _SHORTEST_MONTH: Final = 27

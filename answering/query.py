@@ -44,17 +44,20 @@ class Query(NamedTuple):
         strangers: places named that no policy is of.
         spans: the times named.
         departments: (policy, department) pairs that a named department may be.
+        office: one asked what it does that is no department of any policy held: 财政厅负责什么.
         number: the number of an entry, as plain digits: 第5条.
         group: the number of a heading, as plain digits: 第三大任务.
         clause: a clause reference, folded: 二(三)2.
         ordinal: the number of a stage, -1 for the last: 第二阶段.
         failing: a figure is asked for what fails: 不合格率.
         unit: the kind of unit a figure is asked for in: 几家.
+        twice: a figure is asked for more than once: 多少家，其中省级多少家.
         values: bare figures named, which may tell targets apart: 浙江制造4000项.
         occasion: a yearly occasion by its form that no policy names: 世界计量日.
         segments: what the question is about.
         facts: (policy, kind, id) of what the answer before was about, where this one goes on from it.
         echo: the subject of the question before, for 那国家的呢 after 国际标准.
+        before: (policy, kind, id) of what was told then.
         inherited: the policies come from the question before, not from this one.
     """
 
@@ -64,17 +67,20 @@ class Query(NamedTuple):
     strangers: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
     departments: tuple[tuple[str, str], ...] = ()
+    office: str | None = None
     number: str | None = None
     group: str | None = None
     clause: str | None = None
     ordinal: int | None = None
     failing: bool = False
     unit: str | None = None
+    twice: bool = False
     values: tuple[Decimal, ...] = ()
     occasion: str | None = None
     segments: tuple[Segment, ...] = ()
     facts: tuple[tuple[str, str, str], ...] = ()
     echo: tuple[Segment, ...] = ()
+    before: tuple[tuple[str, str, str], ...] = ()
     inherited: bool = False
 
     @property

@@ -11,12 +11,21 @@ from answering.index import Index
 from answering.lexicon import words_of
 from answering.moments import find_occasion, read_spans
 from answering.numbering import read_numbering
+from answering.offices import asked_what_it_does
 from answering.outsiders import is_outsider_in_latin
 from answering.query import Query
 from answering.senses import FactSense, PolicySense
 from answering.sorting import Mention, Words, sort_words
 from answering.titles import find_title, names_a_document
-from answering.units import FAILING, unit_asked_for
+from answering.units import (
+    FAILING,
+    asks_how_long,
+    asks_twice,
+    share_asked_for,
+    time_asked_for,
+    unit_asked_for,
+    unit_named,
+)
 
 
 def parse_folded(folded: str, index: Index, *, today: date) -> Query:
@@ -30,19 +39,24 @@ def parse_folded(folded: str, index: Index, *, today: date) -> Query:
     others = [mention.text for mention in mentions if not mention.policies]
     if words.offices and named:
         _read_offices_as_subject(words, named)
+    cues = words.cues | _told_by_form(rest, numbering.ordinal)
+    if len(named) == 1 and "多少" in rest and _BY_HOW_MUCH.search(rest):
+        cues.add(Cue.FIGURE)
     return Query(
-        cues=frozenset(words.cues | _told_by_form(rest, numbering.ordinal)),
+        cues=frozenset(cues),
         policies=tuple(dict.fromkeys([sense.policy for sense in policies])),
         titled=any(sense.by_title for sense in policies),
         strangers=tuple(dict.fromkeys([*_outsiders(words, named, index), *others])),
         spans=spans,
         departments=tuple(dict.fromkeys(words.departments)),
+        office=None if words.departments else asked_what_it_does(rest),
         number=numbering.number,
         group=numbering.group,
         clause=numbering.clause,
         ordinal=numbering.ordinal,
         failing=FAILING in folded,
-        unit=unit_asked_for(folded) if _asks_how_many(words.cues) else None,
+        unit=_unit(folded, cues),
+        twice=Cue.FIGURE in cues and asks_twice(folded),
         values=tuple(words.values),
         occasion=_unknown_occasion(rest, index),
         segments=tuple(words.subject()),
@@ -61,9 +75,11 @@ def _outsiders(words: Words, named: set[str], index: Index) -> list[str]:
     return [segment.text for segment in (*words.strangers, *words.strays, *latin)]
 
 
-def _asks_how_many(cues: set[Cue]) -> bool:
+def _unit(folded: str, cues: set[Cue]) -> str | None:
     """还有多少天 counts days too, but asks for a date."""
-    return not cues.isdisjoint(_HOW_MANY) and Cue.WHEN not in cues
+    if not cues.isdisjoint(_HOW_MANY) and (Cue.WHEN not in cues or asks_how_long(folded)):
+        return unit_asked_for(folded) or time_asked_for(folded) or share_asked_for(folded)
+    return unit_named(folded) if Cue.COMPARE in cues else None
 
 
 def _read_offices_as_subject(words: Words, policies: set[str]) -> None:
@@ -76,6 +92,8 @@ def _read_offices_as_subject(words: Words, policies: set[str]) -> None:
 def _told_by_form(text: str, ordinal: int | None) -> set[Cue]:
     """第二阶段 asks for a stage, "has X reached its 60?" for progress."""
     cues = {Cue.STAGE} if ordinal is not None else set()
+    if text.endswith(_LAST_OF_A_FIGURE) and _A_FIGURE.search(text):
+        cues.add(Cue.FIGURE)
     if _LATIN.search(text):  # the forms are English
         cues |= {cue for cue, form in _FORMS.items() if form.search(text)}
     return cues
@@ -137,6 +155,11 @@ def _is_in(code: str, around: str) -> bool:
     return bool(around) and code.startswith(around.rstrip("0"))
 
 
+_LAST_OF_A_FIGURE: Final = ("率", "例", "期", "时", "间", "?")
+# 承诺时限比法定的少多少
+_BY_HOW_MUCH: Final = re.compile("[比较].+[少快短低高多]多少")
+# 青岛采标率, and nothing else
+_A_FIGURE: Final = re.compile("(?:[^效频]率|比例|周期|用时|等候时间|办理时间)[?]?$")
 _HOW_MANY: Final = frozenset({Cue.FIGURE, Cue.COUNT})
 _LATIN: Final = re.compile("[a-z]")
 _FORMS: Final = {

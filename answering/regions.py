@@ -34,6 +34,7 @@ def _names_of_known(place: Place) -> Iterator[str]:
     stem = place.name[:-1]
     short = place.short or (stem if len(_of_stem().get(stem, ())) == 1 else "")
     county = place.level is Level.COUNTY
+    yield from shorter(place)
     if not (county and short in cue_terms()):
         yield short
     if not county or (len(place.english) >= _LIKE_NO_WORD and place.english.lower() not in cue_terms()):
@@ -55,6 +56,14 @@ def _names_of_unknown(name: str) -> Iterator[str]:
         names = list(_in_latin(latin.capitalize(), name))
         free = bare and len(latin) >= _LIKE_NO_WORD and latin not in cue_terms()
         yield from names if free else names[1:]
+
+
+def shorter(place: Place) -> Iterator[str]:
+    """Shorter forms than its short name: 内蒙."""
+    yield from _SHORTER.get(place.short, ())
+
+
+_SHORTER: Final[Mapping[str, Sequence[str]]] = {"内蒙古": ("内蒙",)}
 
 
 def _is_city(place: Place) -> bool:

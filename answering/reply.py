@@ -7,9 +7,13 @@ from answering.query import Query
 
 
 class Reply(NamedTuple):
-    """What is said, what can be pressed, and the query that a follow-up goes on from."""
+    """What is said, what can be pressed, and the query that a follow-up goes on from.
+
+    `read_as` is the subject and what it was taken for, where no words of the question name that.
+    """
 
     status: Status
     items: tuple[Item, ...]
     choices: tuple[Reference, ...] = ()
     query: Query | None = None
+    read_as: tuple[tuple[str, str], ...] = ()

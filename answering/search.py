@@ -35,13 +35,15 @@ HOPELESS: Final = 0.05
 class Hit(NamedTuple):
     """A fact that fits: `score` orders, `coverage` tells how much of the subject it explains (0 to 1).
 
-    It `lacks_a_name` where the question names something of the catalogue that this fact does not hold.
+    It `lacks_a_name` where the question names something of the catalogue that this fact does not hold; it is
+    `likely` where no words of the question name it.
     """
 
     doc: Doc
     score: float
     coverage: float
     lacks_a_name: bool = False
+    likely: bool = False
 
 
 def rank(

@@ -7,47 +7,84 @@ from datetime import date
 from itertools import chain
 from typing import Final
 
-from answering.answer import ComparisonItem, Item, Missing, MissingItem, Status
+from answering.answer import ComparisonItem, Item, Missing, MissingItem, Status, sources
+from answering.blanking import blank
 from answering.conversation import understand
+from answering.cues import Cue
 from answering.index import Index
+from answering.parts import each_by_itself, part_by_part
 from answering.query import Memory, Query
-from answering.question import parse_folded
 from answering.reply import Reply
 from answering.respond import respond
+from answering.shorthand import expand
 from answering.slips import Slip, mend
-from answering.terms import in_chinese
+from answering.terms import in_chinese, readings_in_chinese
+from answering.units import unit_named_by
 from domain.policy import Target
 from language.places import find_places
 
-MAX_PARTS: Final = 3
 _LOST: Final = frozenset({Missing.TOPIC, Missing.TARGET, Missing.UNCLEAR})
-_CLAUSES: Final = re.compile("[,;:!?。、]|[.](?![0-9])")
-_AND: Final = re.compile("还有|以及|和|跟|与|及| and ")
+# How many 企业 must be checked for 强制性标准: Chinese puts last what is counted.
+_HEAD: Final = re.compile("(?<=how many )(\\s*(?:[一-鿿]+ +)+)([^,;?]+?)[?. ]*$")
+_YES_OR_NO: Final = re.compile("[吗么]|是不是|是否|对不对|没错")
+_FIGURE_NAMED: Final = re.compile(
+    "(?:[0-9.]+|[零一二三四五六七八九十百千半]+)(%|成|[万亿]?元|[万亿]|个?工作日|天|个月|小时|分钟)"
+)
+_HOW_MUCH: Final = frozenset({Cue.FIGURE})
 
 
 def reply_to(folded: str, memory: Memory | None, index: Index, today: date) -> tuple[Reply, tuple[Slip, ...]]:
     """The reply to a question, and the slips that were mended to find it."""
-    first = respond(index, understand(folded, memory, index, today), today)
+    query = understand(folded, memory, index, today)
+    if (listed := _listed(folded, query, index, today)) is not None:
+        return listed, ()
+    first = respond(index, query, today)
     if not _is_lost(first):
         return _with_rows_in_chinese(first, folded, memory, index, today), ()
-    unclear: Reply | None = None
+    if (figure := _of_a_figure_named(folded, memory, index, today)) is not None:
+        return figure, ()
+    unclear: tuple[Reply, tuple[Slip, ...]] | None = None
     mended: str = folded
     slips: tuple[Slip, ...] = ()
     for mended, slips in chain([(folded, ())], _mended(index, folded, first)):
-        for text in _readings(index, mended, folded):
-            again = respond(index, understand(text, memory, index, today), today)
+        for text, again in _replies(index, mended, first, memory, today, mend=mended != folded):
             if _forgets_a_place(again, first, text):
                 continue
-            if again.status is Status.ANSWERED or (slips and _is_better(again, first)):
-                return again, slips
-            unclear = unclear or (again if _is_better(again, first) else None)
+            if again.status is Status.ANSWERED:
+                return _as_asked(again, first), slips
+            if (unclear is None or (slips and not unclear[1])) and _is_better(again, first):
+                unclear = _as_asked(again, first), slips
     if unclear is not None:
-        return unclear, ()
+        return unclear
     if first.status is not Status.NO_RECORD:
         return first, ()
     whole = understand(mended, memory, index, today) if slips or first.query is None else first.query
-    parts = _part_by_part(mended, whole, index, today)
+    parts = part_by_part(mended, whole, index, today)
     return (parts, slips) if parts is not None else (first, ())
+
+
+def _of_a_figure_named(folded: str, memory: Memory | None, index: Index, today: date) -> Reply | None:
+    """是要提速五成吗: asks for the figure, whichever is named."""
+    named = _FIGURE_NAMED.search(folded)
+    if named is None or not _YES_OR_NO.search(folded):
+        return None
+    query = understand(blank(folded, *named.span()), memory, index, today)
+    reply = respond(index, query._replace(cues=query.cues | _HOW_MUCH, unit=unit_named_by(named[1])), today)
+    return reply if reply.status is Status.ANSWERED else None
+
+
+def _listed(folded: str, query: Query, index: Index, today: date) -> Reply | None:
+    """甲和乙分别多少, in Chinese or in English."""
+    listed = each_by_itself(folded, query, index, today)
+    if listed is None and index.in_chinese_only and " and " in folded:
+        listed = each_by_itself(in_chinese(folded, with_verbs=False), query, index, today)
+    return listed
+
+
+def _as_asked(again: Reply, first: Reply) -> Reply:
+    """With the subject as it was asked for, which may have been in English."""
+    asked = first.query.subject if first.query else ""
+    return again._replace(read_as=tuple((asked or said, meant) for said, meant in again.read_as))
 
 
 def _forgets_a_place(again: Reply, first: Reply, text: str) -> bool:
@@ -85,12 +122,27 @@ def _filled(item: ComparisonItem, told: Mapping[str, Target | None]) -> Comparis
     return replace(item, rows=rows)
 
 
-def _readings(index: Index, text: str, folded: str) -> Iterator[str]:
-    """What to look at again: the text where it differs from what was asked, and its English in Chinese."""
-    if text != folded:
-        yield text
-    if index.in_chinese_only and (chinese := in_chinese(text)) != text:
-        yield chinese
+def _replies(  # noqa: PLR0913 - what a question is answered with, and what was said first
+    index: Index, text: str, first: Reply, memory: Memory | None, today: date, *, mend: bool
+) -> Iterator[tuple[str, Reply]]:
+    """What the text is answered with, where it was mended, and its English in Chinese; each with its reading.
+
+    What is done (train, foster) is read only to choose among what fits without it.
+    """
+    choices: set[str] | None = None
+    if mend:
+        yield text, respond(index, understand(text, memory, index, today), today)
+    for chinese in readings_in_chinese(text) if index.in_chinese_only else ():
+        query = understand(_HEAD.sub(r"\2 \1", expand(chinese)), memory, index, today)
+        if first.query:  # a rate that is a name in Chinese still asks for a figure
+            cues = query.cues | (first.query.cues & _HOW_MUCH)
+            query = query._replace(cues=cues, unit=query.unit or first.query.unit)
+        reply = respond(index, query, today)
+        if choices is None or {one.id for one in sources(reply.items)} <= choices:
+            yield chinese, reply
+        if reply.status is not Status.CLARIFY:
+            return
+        choices = {choice.id for choice in reply.choices}
 
 
 def _is_lost(reply: Reply) -> bool:
@@ -106,7 +158,7 @@ def _mended(index: Index, folded: str, first: Reply) -> Iterator[tuple[str, tupl
     loose = [segment.text for segment in query.segments if not segment.senses]
     placed = bool(query.policies)
     if loose or not (query.segments and placed):
-        yield from mend(index, folded, placed=placed, loose=loose)
+        yield from mend(index, folded, policies=query.policies, loose=loose)
 
 
 def _is_not_understood(item: Item) -> bool:
@@ -125,37 +177,3 @@ def _is_better(again: Reply, first: Reply) -> bool:
     if again.status is Status.ANSWERED or not _is_lost(again):
         return True
     return again.status is Status.CLARIFY and first.status is not Status.CLARIFY
-
-
-def _part_by_part(folded: str, whole: Query, index: Index, today: date) -> Reply | None:
-    """What its parts ask, each by itself: several subjects at once, or one among much else."""
-    for cut in (_CLAUSES, _AND):
-        parts = [part for part in cut.split(folded) if part.strip()]
-        if len(parts) < 2:
-            continue
-        queries = [_part_of(whole, query, listed=cut is _AND) for query in _named(parts, index, today)]
-        replies = [respond(index, query, today) for query in queries if query != whole]  # that failed
-        told = [one for one in replies if one.status is Status.ANSWERED]
-        # Clauses may hold other talk, but 甲和乙 is answered in full or not at all.
-        if told and (cut is _CLAUSES or len(told) == len(replies) == len(parts)):
-            items = dict.fromkeys(item for one in told for item in one.items)
-            return told[-1]._replace(items=tuple(items)[:MAX_PARTS])
-    return None
-
-
-def _named(parts: list[str], index: Index, today: date) -> Iterator[Query]:
-    """The parts that name something of the catalogue."""
-    for part in parts:
-        query = parse_folded(part, index, today=today)
-        if any(segment.senses for segment in query.segments):
-            yield query
-
-
-def _part_of(whole: Query, part: Query, *, listed: bool) -> Query:
-    """A part with the place and time of the whole; in a list (甲和乙各多少) what is asked holds for all."""
-    return part._replace(
-        policies=part.policies or whole.policies,
-        strangers=part.strangers or whole.strangers,
-        cues=part.cues | whole.cues if listed else part.cues,
-        spans=part.spans or whole.spans,
-    )

@@ -13,6 +13,8 @@ def expand(folded: str) -> str:
     """Write short forms out: 国标 becomes 国家标准, int'l international, 哪两条 哪几条, 19年 2019年."""
     folded = alike(folded)
     folded = _SHORT.sub(lambda match: _FORMS[match.group()], folded)
+    if folded[:1] in _PLACES or not _BESIDE.isdisjoint(folded):
+        folded = _PLACE.sub(lambda match: _PLACES[match.group()], folded)
     if "哪" in folded:
         folded = _WHICH_N.sub(r"哪几\1", folded)
     if "单位" in folded:
@@ -33,6 +35,7 @@ _MEANS: Final = {
     "公共资料": "公共数据",
     "资讯": "信息",
     "制订": "制定",
+    "标准话": "标准化",
     "比率": "比例",
     "比重": "比例",
     "占比": "比例",
@@ -69,10 +72,23 @@ _FORMS: Final = {
 _SHORT: Final = re.compile(
     f"(?=[{''.join({key[0] for key in _FORMS})}])(?:"
     + "|".join(
-        rf"(?<![a-z0-9]){re.escape(key)}(?![a-z0-9])" if key.isascii() else rf"{key}(?!准)"  # 本地标准
+        rf"(?<![a-z0-9/]){re.escape(key)}(?![a-z0-9/])" if key.isascii() else rf"{key}(?!准)"  # 本地标准
         for key in sorted(_FORMS, key=len, reverse=True)
     )
     + ")"
+)
+# Places by their one character, where a question begins with it or sets it beside another: 粤的国标.
+_ONE_CHARACTER: Final = """
+京北京 沪上海 津天津 渝重庆 冀河北 晋山西 蒙内蒙古 辽辽宁 苏江苏 浙浙江 皖安徽 闽福建 赣江西 鲁山东 豫河南
+鄂湖北 湘湖南 粤广东 桂广西 琼海南 川四川 黔贵州 滇云南 藏西藏 陕陕西 蓉成都 穗广州 甬宁波
+"""
+_PLACES: Final = {row[0]: row[1:] for row in _ONE_CHARACTER.split()}
+_BESIDE: Final = frozenset("和跟与、比")
+_SHORT_OF_PLACES: Final = "".join(_PLACES)
+_PLACE: Final = re.compile(
+    f"(?:^|(?<=[和跟与、比]))[{_SHORT_OF_PLACES}]"
+    "(?=省|的|谁|哪|到?20[0-9]{2}|(?:国际|国家|地方|团体|行业|企业)?标准"
+    f"|[和跟与、比](?:[{_SHORT_OF_PLACES}][的谁哪国地团行]|[\u4e00-\u9fff]{{2}}))"
 )
 # 单位GDP能耗 asks for no 责任单位.
 _PER_UNIT: Final = re.compile("(?<![任头责管合设])单位(?=gdp|工业|地区|面积|产品|产值|增加值)")

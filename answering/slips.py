@@ -1,6 +1,10 @@
 """Slips of the keyboard: what an unrecognised question was probably meant to say."""
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -10,6 +14,7 @@ from answering.cues import Cue
 from answering.index import Index
 from answering.lexicon import tokenize
 from language.likeness import look_or_sound_alike
+from language.pinyin import pinyin
 from language.places import near_places
 from language.words import stem
 
@@ -23,22 +28,25 @@ LOOKED_AT: Final = 30
 BESIDE: Final = 6
 # A shorter name may be a part of something else.
 _LONG: Final = 4
+_HAN: Final = re.compile("[一-鿿]")
+_RETROFLEX: Final = re.compile("^([zcs])h")
 _LEVELS: Final = frozenset("省市区县州旗镇乡")
 
 
 def mend(
-    index: Index, folded: str, *, placed: bool = False, loose: Sequence[str] = ()
+    index: Index, folded: str, *, policies: Sequence[str] = (), loose: Sequence[str] = ()
 ) -> Iterator[tuple[str, tuple[Slip, ...]]]:
     """The text with more and more of its slips mended: places, then English words, then Chinese names.
 
     Args:
         index: the catalogue.
         folded: the question.
-        placed: whether it names a policy rightly, so that no place is looked for.
+        policies: those it names rightly, so that no place is looked for.
         loose: the stretches of it that mean nothing; Chinese slips are looked for in and beside them.
     """
+    asked = folded
     slips: list[Slip] = []
-    for find in _FINDERS[placed:]:
+    for find in _FINDERS[bool(policies) :]:
         text = _around(folded, loose) if find is _chinese else folded
         found = [(written, meant) for written, meant in find(index, text) if written != meant]
         for written, meant in found:
@@ -47,6 +55,58 @@ def mend(
                 slips.append((written, meant))
         if found:
             yield folded, tuple(slips)
+    if words := list(_words(index, policies, loose)):
+        for written, meant in words:
+            asked = asked.replace(written, meant, 1)
+        yield asked, tuple(words)
+
+
+def _words(index: Index, policies: Sequence[str], loose: Sequence[str]) -> Iterator[Slip]:
+    """A character of a word that the policy does not hold, for one like it that makes one: 资询 for 咨询."""
+    policy = index.by_id.get(policies[0]) if len(policies) == 1 else None
+    if policy is None or policy.title.en:
+        return
+    words = index.words_of_policy(policy.id)
+    for stretch in loose:
+        meant = stretch
+        for at in range(len(stretch)):
+            meant = meant[:at] + _meant(index, words, meant, at) + meant[at + 1 :]
+        if meant != stretch:
+            yield stretch, meant
+
+
+def _meant(index: Index, words: AbstractSet[str], stretch: str, at: int) -> str:
+    """The character there, or the one that was probably meant where it makes no word that anybody uses."""
+    char, before, behind = stretch[at], stretch[at - 1 : at] if at else "", stretch[at + 1 : at + 2]
+    around = {before + char, char + behind}
+    if not _HAN.match(char) or any(pair in words or pair in index.known for pair in around):
+        return char
+    return _better(words, before, char, behind) or char
+
+
+def _better(words: AbstractSet[str], before: str, char: str, behind: str) -> str | None:
+    """The one character that sounds like it and makes most words with its neighbours."""
+    gains: Counter[str] = Counter()
+    for word in words:
+        if before and word[0] == before and _sound_alike(char, word[1]):
+            gains[word[1]] += 1
+        if behind and word[1:] == behind and _sound_alike(char, word[0]):
+            gains[word[0]] += 1
+    best = gains.most_common(2)
+    if not best or (len(best) > 1 and best[0][1] == best[1][1]):
+        return None
+    return best[0][0]
+
+
+@lru_cache(maxsize=4096)
+def _sound_alike(one: str, other: str) -> bool:
+    return not _sounds(one).isdisjoint(_sounds(other))
+
+
+@lru_cache(maxsize=4096)
+def _sounds(char: str) -> frozenset[str]:
+    """Its readings as many speak: zh as z, -ng as -n."""
+    return frozenset(_RETROFLEX.sub(r"\1", sound).removesuffix("g") for sound in pinyin(char))
 
 
 def _around(text: str, loose: Sequence[str]) -> str:
@@ -122,8 +182,8 @@ def _windows(text: str, name: str) -> Iterator[tuple[int, int]]:
 
 def _is_slip(index: Index, piece: str, name: str) -> bool:
     """One character written for another, one left out or added, two changed about."""
-    if index.vocabulary.knows(piece):
-        return False
+    if index.vocabulary.knows(piece) or ("不" in piece) != ("不" in name):
+        return False  # 不合格率 is no slip of 合格率
     if len(piece) != len(name):
         return OSA.distance(piece, name, score_cutoff=1) == 1
     if not KNOWN_OFFICES.isdisjoint((piece, piece[1:])):  # 税务局, 市税务局

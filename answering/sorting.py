@@ -52,6 +52,8 @@ def sort_words(text: str, index: Index) -> Words:
     """Sort the words of a folded question; the longest name that fits counts."""
     words, tokens, rest_from = Words(), tokenize(text), 0
     for first, behind, senses in index.lexicon.matches(tokens.words):
+        if behind - first == 1 and _is_in_a_word(tokens, first, senses, index):
+            continue
         meant = senses
         if rest_from < first:
             office = bool(_sorted(senses).departments)
@@ -63,10 +65,27 @@ def sort_words(text: str, index: Index) -> Words:
         _sort_match(words, tokens, first, behind, meant)
         rest_from = behind
         if words.mentions and words.mentions[-1].behind == behind:
-            rest_from = _past_suffix(words, tokens, behind, index)
+            rest_from = _past_suffix(words, tokens, behind, index) - _tells_the_level(tokens, behind)
     if rest_from < len(tokens.words):
         _sort_between(words, tokens, rest_from, len(tokens.words), index)
     return words
+
+
+def _is_in_a_word(tokens: Tokens, at: int, senses: tuple[Sense, ...], index: Index) -> bool:
+    """有 of 有色金属 and 分 of 垃圾分类 say nothing by themselves, but belong to a word."""
+    word = tokens.words[at]
+    if senses != _SAYS_NOTHING or word not in _IN_WORDS:
+        return False
+    if word == "系":  # 体系
+        return at > 0 and tokens.joined(at - 1, at) and tokens.words[at - 1] + word in index.known
+    if at + 1 == len(tokens.words) or not tokens.joined(at, at + 1):
+        return False
+    return tokens.words[at] + tokens.words[at + 1] in index.known
+
+
+def _tells_the_level(tokens: Tokens, behind: int) -> bool:
+    """成都|市级标准: the end of the place's name is the beginning of 市级."""
+    return tokens.words[behind - 1] in _LEVELS and tokens.words[behind : behind + 1] == ["级"]
 
 
 def _is_level(words: Words, tokens: Tokens, at: int) -> bool:
@@ -88,11 +107,19 @@ def _sort_between(  # noqa: PLR0913 - a stretch of tokens, and what stands aroun
     words: Words, tokens: Tokens, first: int, behind: int, index: Index, *, office: bool = False
 ) -> None:
     """What means nothing: places that are in no list, where a part of the question begins, and the rest."""
-    for start, end in _runs(tokens, first, behind):
+    for start, end in _runs(tokens, _past_counter(tokens, first, behind, index), behind):
         past = start
         if end - start > 1:  # a place has a character or two before its suffix
             past = _past_outsider(words, tokens, start, end, index, office=office)
         _sort_run(words, tokens, past, end)
+
+
+def _past_counter(tokens: Tokens, first: int, behind: int, index: Index) -> int:
+    """建多少|个牧场: the counter belongs to what is asked, unless it begins a word (多少|家庭)."""
+    if not 0 < first < behind - 1 or tokens.words[first] not in _COUNTERS:
+        return first
+    asked = tokens.words[first - 1] in _HOW_MANY and tokens.joined(first - 1, first)
+    return first + 1 if asked and "".join(tokens.words[first : first + 2]) not in index.known else first
 
 
 def _past_outsider(  # noqa: PLR0913 - a stretch of tokens, and what stands around it
@@ -210,15 +237,19 @@ def _segment(tokens: Tokens, first: int, behind: int, senses: tuple[FactSense, .
     return Segment(tuple(tokens.words[first:behind]), tokens.part(first, behind), senses)
 
 
+_IN_WORDS: Final = frozenset("有分建系从人")
+_SAYS_NOTHING: Final = (Cue.FILLER,)
 _SUFFIXES: Final = frozenset("省市区县州旗盟镇乡")
 _LEVELS: Final = frozenset("省市区县")
 # 衡川跟江原, 民政局在衡川.
 _BEFORE_A_PLACE: Final = frozenset("和跟与及同比在")
 # Behind a place these are no subject: 广东方案里.
 _PARTICLES: Final = frozenset("里内中上下的是吗呢吧啊呀")
+_HOW_MANY: Final = frozenset("少几")
+_COUNTERS: Final = frozenset("个项家名位条件份种类场次座所户批台套支人门款处篇期")
 # A figure in front of a stretch, with its counter: 30项, 一千名.
 _QUANTITY: Final = re.compile(
-    "([0-9.]+|[零〇一二三四五六七八九十百千万两]{2,}|[一二三四五六七八九十两](?=项|个|家|名|位|条|人|件|份|种))"
+    "([0-9.]+|[零〇一二三四五六七八九十百千万两]{2,}|[二三四五六七八九十两](?=项|个|家|名|位|条|人|件|份|种))"
     "(?:多|余)?(?:项|个|家|名|位|条|人|件|份|种|%)?"
 )
 _ONLY_NUMBERS: Final = re.compile("[0-9.零〇一二三四五六七八九十百千万亿两%]+")

@@ -5,17 +5,18 @@ names, so words that stand far apart in one may be all that a question shares wi
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
+from answering.answer import Found
 from answering.cues import Cue
 from answering.lexicon import STANDARD
 from answering.naming import name_of
 from answering.query import Query, Segment
 from answering.search import Hit
 from answering.shorthand import alike
-from answering.units import FAILING, goes_with
+from answering.units import FAILING, MEASURED, goes_with
 from domain.policy import Policy, Target
 from language.script import fold
 
@@ -24,15 +25,11 @@ def apt(query: Query, hits: list[Hit]) -> list[Hit]:
     """The hits without other figures: 深圳标准在“一带一路”国家应用 counts no 国家标准, 4年 are no 项."""
     if query.unit:
         hits = [hit for hit in hits if goes_with(query.unit, _unit(hit))]
-    if not any(_in_chinese_only(hit.doc.found.policy) for hit in hits):
+    if not any(in_chinese_only(hit.doc.found.policy) for hit in hits):
         return hits
-    asked = " ".join(segment.text for segment in query.segments)
+    asked = _DONE.sub("", " ".join(segment.text for segment in query.segments))
     counts = not query.cues.isdisjoint(_COUNTS)
-    return [
-        hit
-        for hit in hits
-        if _is_apt(asked, hit, failing=query.failing) and not (counts and _is_beside(query, hit))
-    ]
+    return [hit for hit in hits if _is_apt(asked, hit, query) and not (counts and _is_beside(query, hit))]
 
 
 def aptest(segments: Sequence[Segment], equal: list[Hit]) -> list[Hit]:
@@ -43,7 +40,9 @@ def aptest(segments: Sequence[Segment], equal: list[Hit]) -> list[Hit]:
         return equal
     head = segments[-1].text
     if head.endswith(STANDARD):
-        return [hit for hit in equal if _unit(hit) == _OF_STANDARDS] or equal
+        equal = [hit for hit in equal if _unit(hit) == _OF_STANDARDS] or equal
+        bare = not _OF_ALL.sub("", "".join(segment.text for segment in segments[:-1]))
+        return [hit for hit in equal if bare and _is_total(hit, head)] or equal
     return [hit for hit in equal if name_of(hit.doc.found.fact).zh.endswith(head)] or equal
 
 
@@ -56,20 +55,38 @@ def _wholes(segments: Sequence[Segment], equal: list[Hit]) -> list[Hit]:
     return [hit for hit in equal if name_of(hit.doc.found.fact).zh not in unasked]
 
 
+def whole_of(found: Found, targets: Iterable[Found]) -> Found | None:
+    """Of the part 标准创新型企业（省级以上） the whole, due at the same time."""
+    part = _PART.fullmatch(name_of(found.fact).zh)
+    if part is None or not isinstance(found.fact, Target):
+        return None
+    wholes = (one for one in targets if name_of(one.fact).zh == part[1])
+    return next(
+        (one for one in wholes if isinstance(one.fact, Target) and one.fact.due == found.fact.due), None
+    )
+
+
+def _is_total(hit: Hit, head: str) -> bool:
+    """Whether it counts all of them: 主导或参与制定行业标准, and not 制修订有色金属领域行业标准."""
+    before, found, after = folded(name_of(hit.doc.found.fact).zh).partition(head)
+    return bool(found) and not _OF_ALL.sub("", before + after)
+
+
 def _unit(hit: Hit) -> str:
     fact = hit.doc.found.fact
     return fact.unit.zh if isinstance(fact, Target) else ""
 
 
-def _is_apt(asked: str, hit: Hit, *, failing: bool) -> bool:
+def _is_apt(asked: str, hit: Hit, query: Query) -> bool:
     fact = hit.doc.found.fact
     policy = hit.doc.found.policy
-    if not isinstance(fact, Target) or not _in_chinese_only(policy):
+    if not isinstance(fact, Target) or not in_chinese_only(policy):
         return True
     said = _said(fact)
-    if failing != (FAILING in said):
+    if query.failing != (FAILING in said):
         return False
-    if asked.endswith(STANDARD) and (STANDARD not in said or fact.unit.zh in _OF_NO_STANDARDS):
+    counts_standards = query.unit not in MEASURED and fact.unit.zh not in _OF_NO_STANDARDS
+    if asked.endswith(STANDARD) and not (STANDARD in said and (counts_standards or query.unit in MEASURED)):
         return False
     if any(asked in base for base in _SET_AGAINST.findall(fact.metric.zh)):
         return False
@@ -84,7 +101,7 @@ def _is_apt(asked: str, hit: Hit, *, failing: bool) -> bool:
 def _is_beside(query: Query, hit: Hit) -> bool:
     """Whether its figure is of something else: nothing near it says 博士 of 博士研究生, 里程 of 公路里程."""
     fact, policy = hit.doc.found.fact, hit.doc.found.policy
-    if not isinstance(fact, Target) or not _in_chinese_only(policy):
+    if not isinstance(fact, Target) or not in_chinese_only(policy):
         return False
     first, last = query.segments[0], query.segments[-1]
     if hit.coverage >= _CERTAIN:
@@ -111,7 +128,8 @@ def folded(text: str) -> str:
     return _QUOTES.sub("", alike(fold(text)))
 
 
-def _in_chinese_only(policy: Policy) -> bool:
+def in_chinese_only(policy: Policy) -> bool:
+    """Whether it is as an import leaves it: without English, and without other words for its metrics."""
     return policy.title.en is None
 
 
@@ -120,12 +138,17 @@ _QUOTES: Final = re.compile("[\"'《》]")
 _CERTAIN: Final = 0.8
 _COUNTS: Final = frozenset({Cue.FIGURE, Cue.COUNT})
 _HAN_PAIR: Final = re.compile("[\u4e00-\u9fff]{2}")
+# Around a name these tell of no part of it.
+_OF_ALL: Final = re.compile(
+    "[、和](?:国际|国家|行业|地方|团体)标准|主导|参与|牵头|承担|或|和|及|制定|修订|制修订|研制|发布|新增|新培育|培育|现行|有效|累计|自治区级|[省市区县]级|总量|总数|数量|的"
+)
 # What is counted stands behind these, and before those.
 _LEADING: Final = re.compile("^(?:主导|参与|牵头|新增|新建|累计|年均|每年|平均|全[省市区县])+")
 _TRAILING: Final = re.compile(
     "(?:制定|修订|研制|建设|新建|创建|打造|培育|培养|培训|发布|新增|完成|保持|累计|申请|申报|引进"
     "|增长|增加|提高|提升|下降|数量|总数|总量|人数|金额|规模|[数额量率])+$"
 )
+_DONE: Final = re.compile(" ?(?:制定|修订|研制|发布|培育|新增)+$")
 _PART: Final = re.compile("(.+)（([^（）]+)）")
 _KINDS: Final = "国际|国家|行业|地方|团体"
 # 国际标准, and 国际 of 国际、国家标准; not of 国际标准化会议 or 国际标准组织.
@@ -133,7 +156,7 @@ _KIND: Final = re.compile(f"({_KINDS})(?=(?:[、和及与或]|{_KINDS})*标准(?
 # 参与国际标准制定数量 is counted so, 国际标准组织在深机构 is not.
 _OF_STANDARDS: Final = "项"
 # 地方标准备案…跟踪评价300份 counts reports.
-_OF_NO_STANDARDS: Final = frozenset("家份名人位户场次期篇年") | {"个月", "人次"}
+_OF_NO_STANDARDS: Final = frozenset("家份名人位户场次期篇年批册") | {"个月", "人次"}
 # 占地区生产总值比重 is no figure for 地区生产总值.
 _SET_AGAINST: Final = re.compile("占.+?(?=比重|比例|比率)|单位.+?(?=能耗|排放)")
 _SHARE: Final = "率"

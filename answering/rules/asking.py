@@ -21,6 +21,7 @@ from answering.moments import in_year
 from answering.query import Query
 from answering.reply import Reply
 from answering.search import Hit, rank
+from answering.units import MEASURED
 from domain.policy import FactKind, Policy
 
 MAX_CHOICES: Final = 3
@@ -56,6 +57,8 @@ class Asking:
             query = query._replace(spans=tuple(in_year(span, year) for span in query.spans))
         if query.unit and scope and not any(policy.events for policy in scope):
             kinds -= {FactKind.EVENT}  # 下乡活动办几场 counts no yearly occasions
+        if query.unit in MEASURED:
+            kinds -= {FactKind.MEASURE}  # 高频事项办理时间 counts no 事项
         return cls(index=index, query=query, today=today, cues=query.cues, kinds=kinds, scope=scope)
 
     def asks(self, *cues: Cue) -> bool:

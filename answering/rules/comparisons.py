@@ -10,9 +10,12 @@ from answering.rules.aptness import apt, aptest
 from answering.rules.asking import Asking, said
 from answering.rules.hits import asks_who, wanted_kinds
 from answering.rules.nothing import nothing_fits
+from answering.rules.other_words import in_other_words
+from answering.rules.passages import told_in_words
 from answering.rules.stating import charged, is_in
 from answering.rules.telling import tell
 from answering.search import Hit, equals, good, rank
+from answering.units import MONEY
 from domain.policy import Policy, Target
 
 
@@ -28,6 +31,13 @@ def compare(asking: Asking) -> Reply:
     policies = asking.scope if len(asking.scope) > 1 else asking.index.policies
     best = {policy.id: _best(asking, policy) for policy in policies}
     targets = {policy: _target(asking, hits) for policy, hits in best.items()}
+    if asking.query.unit and not any(targets.values()):
+        best = {policy.id: in_other_words(asking, policy) for policy in policies}
+        targets = {policy: _target(asking, hits) for policy, hits in best.items()}
+    if asking.query.unit == MONEY:
+        told = [found for policy in policies if (found := told_in_words(asking, policy))]
+        if told:
+            return said(asking, [FactItem(found=found, aspect=Aspect.DETAIL) for found in told])
     if any(targets.values()) and not asks_who(asking):
         rows = tuple((policy, targets[policy.id]) for policy in policies)
         return said(asking, [ComparisonItem(subject=asking.query.subject, rows=rows)])

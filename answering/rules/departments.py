@@ -1,16 +1,21 @@
 """Departments: what one is in charge of, whether it is in charge of a subject, what several share."""
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from answering.answer import Aspect, DutiesItem, FactItem, Found, ListItem, Missing, Reference
 from answering.cues import Cue
 from answering.reply import Reply
+from answering.rules.aptness import folded
 from answering.rules.asking import MAX_CHOICES, Asking, missing, said, which
 from answering.rules.hits import CHARGED
 from answering.rules.stating import charged
+from answering.rules.telling import one_of
 from answering.search import equals, good, rank
 from domain.policy import Department, FactKind, Measure, Policy
 
+_LEVEL: Final = re.compile("^(?:自治区|[省市区县])|[省市区县]$")
 # (policy, department), by their ids
 Pair = tuple[str, str]
 
@@ -18,7 +23,7 @@ Pair = tuple[str, str]
 def of_a_department(asking: Asking) -> Reply | None:
     """科技局负责什么, 科技局负责碳达峰吗, 水利局和气象局一起负责哪条."""
     if not asking.query.departments:
-        return None
+        return _of_an_unknown_office(asking)
     pairs = [
         pair for pair in asking.query.departments if not asking.scope or pair[0] in asking.query.policies
     ]
@@ -30,6 +35,21 @@ def of_a_department(asking: Asking) -> Reply | None:
         if in_charge is not None or not asking.asks(Cue.DUTY, Cue.MEASURE, Cue.WHO):
             return in_charge
     return _shared(asking, pairs) or _duties(asking, pairs)
+
+
+def _of_an_unknown_office(asking: Asking) -> Reply | None:
+    """自治区财政厅负责什么, where it is in charge of nothing: what speaks of it, and no more."""
+    office = asking.query.office
+    if asking.only is None or office is None or asking.asks(Cue.WHO):
+        return None
+    bare = _LEVEL.sub("", office.removeprefix(_LEVEL.sub("", asking.only.region.zh)))
+    about = [
+        found
+        for kind in (FactKind.MEASURE, FactKind.SAFEGUARD)
+        for found in asking.entries(asking.only, kind)
+        if bare in folded(found.fact.passage.quote or "")
+    ]
+    return one_of(asking, about) if about else missing(asking, Missing.TOPIC, subject=office)
 
 
 def of_the_busiest(asking: Asking) -> Reply | None:
@@ -83,7 +103,12 @@ def _duties(asking: Asking, pairs: Sequence[Pair]) -> Reply:
     if len(pairs) > MAX_CHOICES or (len({policy for policy, _ in pairs}) > 1 and not asking.scope):
         choices = [Reference(policy=policy, kind=FactKind.DEPARTMENT, id=one) for policy, one in pairs]
         return which(asking, choices, subject=asking.query.subject)
-    return said(asking, [_duties_of(asking, *_held(asking, pair)) for pair in pairs])
+    duties = [_duties_of(asking, *_held(asking, pair)) for pair in pairs]
+    measures = [one for duty in duties for one in duty.measures]
+    if asking.asks(Cue.WHEN) and len(duties) == len(measures) == 1:  # 管哪个任务，几时交
+        found = Found(policy=duties[0].policy, kind=FactKind.MEASURE, fact=measures[0])
+        return said(asking, [FactItem(found=found, aspect=Aspect.DETAIL)])
+    return said(asking, duties)
 
 
 def _duties_of(asking: Asking, policy: Policy, department: Department) -> DutiesItem:

@@ -82,8 +82,8 @@ def listed(
 
 def with_deadlines(asking: Asking, items: Sequence[Item]) -> list[Item]:
     """For 什么时候 and 还剩几天 of a whole list: one entry for each date in it."""
-    if not asking.asks(Cue.WHEN):
-        return list(items)
+    if not asking.asks(Cue.WHEN) or (asking.query.spans and asking.asks(Cue.LIST, Cue.COUNT)):
+        return list(items)  # 2023年底前到期的指标有哪几个 names the date itself
     told: list[Item] = []
     for item in items:
         told += [FactItem(found=one, aspect=Aspect.DEADLINE) for one in _first_of_each_date(item)] or [item]

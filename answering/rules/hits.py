@@ -8,6 +8,7 @@ from answering.index import Doc
 from answering.rules.aptness import apt
 from answering.rules.asking import Asking
 from answering.rules.likely import likely
+from answering.rules.other_words import measure_in_other_words
 from answering.search import ENOUGH, ENOUGH_IN_ENGLISH, Hit, good, rank
 from domain.policy import FactKind
 
@@ -29,10 +30,14 @@ def fitting(asking: Asking, kinds: Iterable[FactKind] = ()) -> list[Hit]:
     hits = apt(asking.query, good(asking.ranked(wanted), _enough(asking)))
     if wanted == (FactKind.TARGET,):
         # Of 4K创新基地 the figure for 创新基地 is no answer.
-        hits = [hit for hit in hits if not hit.lacks_a_name] or apt(asking.query, likely(asking))
+        hits = [hit for hit in hits if not hit.lacks_a_name]
     if not hits and asking.query.inherited and not asking.asks(Cue.FOLLOW):
         # The policy only came from the question before: this one may be about another.
         hits = apt(asking.query, good(rank(asking.index, asking.query.segments, kinds=wanted)))
+    if not hits and not kinds and asking.asks(Cue.FIGURE, Cue.COUNT):
+        hits = apt(asking.query, likely(asking))
+    elif not hits and not kinds and asking.asks(Cue.WHO, Cue.WHEN):
+        hits = measure_in_other_words(asking)
     return hits if hits or kinds else _of_any_kind(asking)
 
 

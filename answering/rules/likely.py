@@ -1,14 +1,17 @@
-"""A figure that no words name, but all else points to: by its short form, or as the one of its passage.
+"""A figure that no words name, but all else points to: by its short form, its passage, or words like its own.
 
 Only of the one policy asked about, and only where a single figure comes into question.
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 from answering.lexicon import STANDARD
 from answering.query import Query
 from answering.rules.aptness import folded
 from answering.rules.asking import Asking
+from answering.rules.other_words import in_other_words
+from answering.rules.stating import is_in
 from answering.search import Hit, good
 from answering.units import THINGS, goes_with
 from domain.policy import FactKind, Policy, Target
@@ -24,7 +27,23 @@ def likely(asking: Asking) -> list[Hit]:
     """The one figure that is meant, or none."""
     if asking.only is None or not asking.query.segments:
         return []
-    return _by_short_form(asking, asking.only) or _in_its_passage(asking)
+    found: list[Hit] = []
+    for hits in _found(asking, asking.only):
+        if hits and _is_in_time(asking, hits):
+            return hits
+        found = found or hits
+    return found
+
+
+def _found(asking: Asking, policy: Policy) -> Iterator[list[Hit]]:
+    yield _by_short_form(asking, policy)
+    yield _in_its_passage(asking)
+    yield in_other_words(asking, policy)
+
+
+def _is_in_time(asking: Asking, hits: list[Hit]) -> bool:
+    spans = asking.query.spans
+    return not spans or any(is_in(hit.doc.found, spans) for hit in hits)
 
 
 def _by_short_form(asking: Asking, policy: Policy) -> list[Hit]:
@@ -38,7 +57,7 @@ def _by_short_form(asking: Asking, policy: Policy) -> list[Hit]:
         if _fits(asking.query, target) and _is_short_for(*sorted((asked, folded(target.metric.zh)), key=len))
         if (doc := asking.index.by_reference.get((policy.id, FactKind.TARGET, target.id)))
     ]
-    return [Hit(found[0], 1.0, 1.0)] if len(found) == 1 else []
+    return [Hit(found[0], 1.0, 1.0, likely=True)] if len(found) == 1 else []
 
 
 def _is_short_for(short: str, long: str) -> bool:
@@ -63,7 +82,7 @@ def _in_its_passage(asking: Asking) -> list[Hit]:
         if isinstance(hit.doc.found.fact, Target) and hit.doc.found.fact.passage.clause == clause
         if _fits(asking.query, hit.doc.found.fact)
     ]
-    return found if len(found) == 1 and not found[0].lacks_a_name else []
+    return [found[0]._replace(likely=True)] if len(found) == 1 and not found[0].lacks_a_name else []
 
 
 def _fits(query: Query, target: Target) -> bool:

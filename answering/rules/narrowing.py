@@ -63,11 +63,22 @@ def _aptest(asking: Asking, best: list[Hit]) -> list[Hit]:
 
 
 def _echoing(asking: Asking, best: list[Hit]) -> list[Hit]:
-    """国际标准多少？ 国家的呢？: among equals, those that go with the subject before."""
+    """国际标准多少？ 国家的呢？: among equals, those that go with the subject before and its answer."""
     if len(best) < 2 or not asking.query.echo:
         return best
     numbers = {hit.doc.number for hit in best}
     again = rank(asking.index, asking.query.echo, among=numbers)
     closest = max((hit.coverage for hit in again), default=0.0)
     close = {hit.doc.number for hit in again if hit.coverage >= closest > 0}
-    return [hit for hit in best if hit.doc.number in close] or best
+    best = [hit for hit in best if hit.doc.number in close] or best
+    beside = {
+        (policy, doc.found.fact.passage.clause)
+        for policy, kind, fact in asking.query.before
+        if (doc := asking.index.by_reference.get((policy, kind, fact)))
+    }
+    return [hit for hit in best if _place_of(hit) in beside] or best
+
+
+def _place_of(hit: Hit) -> tuple[str, str]:
+    found = hit.doc.found
+    return found.policy.id, found.fact.passage.clause

@@ -3,17 +3,20 @@
 import re
 from typing import Final
 
-from answering.answer import Found, Missing
+from answering.answer import Aspect, FactItem, Found, Missing
 from answering.cues import Cue
 from answering.reply import Reply
-from answering.rules.asking import Asking, missing
+from answering.rules.asking import Asking, missing, said
 from answering.rules.entries import of_entries
+from answering.rules.passages import told_in_words
 from answering.search import ENOUGH, good, rank
 from domain.policy import FactKind, Measure
 
 
 def nothing_fits(asking: Asking) -> Reply:
     """No such target, topic or department; the policy's own list where its basis or safeguards are meant."""
+    if told := told_in_words(asking, asking.only):
+        return said(asking, [FactItem(found=told, aspect=Aspect.DETAIL)])
     if _means_the_list(asking) and (listed := of_entries(asking)):
         return listed
     nearest, subject = _nearest(asking), asking.query.subject

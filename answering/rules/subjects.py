@@ -1,5 +1,6 @@
 """What a question is about: the facts that fit its subject, and the one of them that is told."""
 
+import re
 from typing import Final
 
 from answering.answer import Aspect, FactItem, Found, ListItem, MilestoneItem, Missing
@@ -7,18 +8,22 @@ from answering.cues import Cue
 from answering.naming import name_of
 from answering.query import Segment
 from answering.reply import Reply
+from answering.rules.aptness import apt, whole_of
 from answering.rules.asking import MAX_CHOICES, Asking, missing, said
 from answering.rules.comparisons import compare, compares
 from answering.rules.hits import fitting
+from answering.rules.likely import likely
 from answering.rules.narrowing import meant
 from answering.rules.nothing import nothing_fits
-from answering.rules.stating import occasion_of
+from answering.rules.stating import is_in, occasion_of
 from answering.rules.telling import occurrences, one_of, tell
 from answering.search import Hit, equals, good
 from domain.policy import FactKind, Stage
 
 # Kinds of which a policy has few: asked which or how many, all of them answer.
 _LISTED_WHOLE: Final = frozenset({FactKind.STAGE, FactKind.BASIS, FactKind.EVENT})
+_CALLED: Final = frozenset({"行动", "工程", "专项", "专项行动"})
+_MAIN: Final = re.compile("^(?:重点|主要|[一二两三四五六七八九十]?大)(?=..)")
 # What a kind of entry is called: 专项行动.
 _LONGEST: Final = 4
 
@@ -37,7 +42,12 @@ def of_a_subject(asking: Asking) -> Reply | None:
     if several is not None:
         return several
     hits = fitting(asking)
-    return _chosen(asking, hits) if hits else nothing_fits(asking)
+    if not hits:
+        return nothing_fits(asking)
+    reply = _chosen(asking, hits)
+    if not hits[0].likely:
+        return reply
+    return reply._replace(read_as=((asking.query.subject, name_of(hits[0].doc.found.fact).zh),))
 
 
 def _asks_of_the_whole(asking: Asking) -> bool:
@@ -83,7 +93,7 @@ def _listed(asking: Asking) -> Reply | None:
 
 def _called_so(asking: Asking) -> Reply | None:
     """有哪几个行动, 多少个工程: the headings or measures that this policy calls so."""
-    called = asking.query.subject
+    called = _MAIN.sub("", asking.query.subject)
     if (
         asking.only is None
         or not 0 < len(called) <= _LONGEST
@@ -93,7 +103,7 @@ def _called_so(asking: Asking) -> Reply | None:
     for kind in (FactKind.GROUP, FactKind.MEASURE):
         held = asking.entries(asking.only, kind)
         found = tuple(one for one in held if name_of(one.fact).zh.endswith(called))
-        if len(found) >= 2 and len(held) <= 2 * len(found):
+        if len(found) >= 2 and (called in _CALLED or len(held) <= 2 * len(found)):
             counted = not asking.asks(Cue.LIST)
             return said(asking, [ListItem(kind=kind, policy=asking.only, found=found, counted=counted)])
     return None
@@ -139,7 +149,7 @@ def _targets_named(asking: Asking, segment: Segment) -> set[int]:
 
 
 def _chosen(asking: Asking, hits: list[Hit]) -> Reply:
-    best = meant(asking, hits)
+    best = meant(asking, hits) or _of_that_time(asking)
     if not best:
         near = [hit.doc.found for hit in equals(hits)]
         label = asking.query.spans[0].label
@@ -147,6 +157,12 @@ def _chosen(asking: Asking, hits: list[Hit]) -> Reply:
     if len({hit.doc.found.policy.id for hit in best}) > 1:
         return _in_several_policies(asking, [hit.doc.found for hit in best])
     return _in_one_policy(asking, best)
+
+
+def _of_that_time(asking: Asking) -> list[Hit]:
+    """In other words for the time asked for: 采标率 of 2020, 采用国际标准比例 of 2018."""
+    hits = apt(asking.query, likely(asking)) if asking.asks(Cue.FIGURE, Cue.COUNT) else []
+    return [hit for hit in hits if is_in(hit.doc.found, asking.query.spans)]
 
 
 def _in_several_policies(asking: Asking, best: list[Found]) -> Reply:
@@ -164,13 +180,26 @@ def _same_occasion(asking: Asking, events: list[Found]) -> Reply:
     return said(asking, occurrences(asking, events[:1], also=events[1:]))
 
 
+def _whole_of(asking: Asking, part: Found) -> Found | None:
+    """What a part is asked for beside: 多少家，其中省级以上多少家."""
+    if not asking.query.twice:
+        return None
+    return whole_of(part, asking.entries(part.policy, FactKind.TARGET))
+
+
+def _both(asking: Asking, whole: Found, part: Found) -> Reply:
+    """标准创新型企业多少家，其中省级以上多少家."""
+    return said(asking, [FactItem(found=one, aspect=Aspect.FIGURE) for one in (whole, part)])
+
+
 def _in_one_policy(asking: Asking, best: list[Hit]) -> Reply:
     doc = best[0].doc
     if doc.milestone is not None and isinstance(doc.found.fact, Stage):
         item = MilestoneItem(policy=doc.found.policy, stage=doc.found.fact, milestone=doc.milestone)
         return said(asking, [item])
     if len(best) == 1:
-        return tell(asking, doc.found)
+        whole = _whole_of(asking, doc.found)
+        return tell(asking, doc.found) if whole is None else _both(asking, whole, doc.found)
     kinds = {hit.doc.found.kind for hit in best}
     # Of a figure and a task on one subject the figure is the answer, unless tasks were asked for.
     for kind in (FactKind.TARGET, FactKind.MEASURE, FactKind.STAGE):

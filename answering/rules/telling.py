@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from answering.answer import Aspect, EventItem, FactItem, Found, ListItem, Missing
+from answering.answer import Aspect, EventItem, FactItem, Found, ListItem, Missing, MissingItem
 from answering.cues import Cue
 from answering.reply import Reply
 from answering.rules.asking import Asking, missing, said, which
+from answering.rules.passages import has_a_date_for_it
 from answering.rules.stating import charged, due_of
 from domain.policy import FactKind, Group, Measure, YearlyEvent
 
@@ -35,8 +36,12 @@ def tell(asking: Asking, found: Found) -> Reply:
     if isinstance(found.fact, Group):
         return heading(asking, found, found.fact)
     aspect = aspect_of(asking, found)
+    if aspect is Aspect.WHO and asking.asks(Cue.WHEN) and found.kind is FactKind.MEASURE:
+        return _who_and_when(asking, found)
     if aspect is Aspect.WHO and not charged(found):
         return _states_no(asking, Missing.DEPARTMENT, found)
+    if aspect is Aspect.DEADLINE and found.kind is FactKind.MEASURE and has_a_date_for_it(asking, found):
+        return said(asking, [FactItem(found=found, aspect=Aspect.DETAIL)])
     if aspect is Aspect.DEADLINE and found.kind in _DATED and due_of(found) is None:
         return _states_no(asking, Missing.DEADLINE, found)
     return said(asking, [FactItem(found=found, aspect=aspect)])
@@ -86,6 +91,21 @@ def occurrences(asking: Asking, events: Sequence[Found], also: Sequence[Found] =
             item = EventItem(policy=found.policy, event=found.fact, first=first, last=last, also=tuple(also))
             items.append(item)
     return items
+
+
+def _who_and_when(asking: Asking, found: Found) -> Reply:
+    """谁牵头，几时完成: both where the text states both, else the one and that the other is missing."""
+    stated = {Aspect.WHO: bool(charged(found)), Aspect.DEADLINE: due_of(found) is not None}
+    if all(stated.values()):
+        return said(asking, [FactItem(found=found, aspect=Aspect.DETAIL)])
+    reasons = {Aspect.WHO: Missing.DEPARTMENT, Aspect.DEADLINE: Missing.DEADLINE}
+    told = [FactItem(found=found, aspect=aspect) for aspect, there in stated.items() if there]
+    lacking = [
+        MissingItem(reason=reasons[aspect], subject=asking.query.subject, policy=found.policy, found=found)
+        for aspect, there in stated.items()
+        if not there
+    ]
+    return said(asking, [*told, *lacking])
 
 
 def _is_under(found: Found, group: Group) -> bool:

@@ -25,9 +25,11 @@ CATALOGUE = Path(__file__).parents[2] / "catalogue"
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
 IMPORTED = Path(__file__).with_name("imported.jsonl")
 IMPORTED_2 = Path(__file__).with_name("imported_2.jsonl")
+IMPORTED_3 = Path(__file__).with_name("imported_3.jsonl")
 TODAY = date(2026, 11, 22)
-# The second imported set asks about these, called as their files are.
+# The second and the third imported set ask about these, called as their files are.
 _TEXTS_2 = Path(__file__).with_name("texts")
+_TEXTS_3 = Path(__file__).with_name("texts_3")
 # The texts of tests/reading/gold that the imported set asks about, as they are called there and here.
 _GOLD = Path(__file__).parents[1] / "reading" / "gold"
 _TEXTS = {
@@ -88,6 +90,7 @@ def library_for(file: Path) -> Library:
     texts = {
         IMPORTED: {policy_id: _GOLD / f"{text}.txt" for text, policy_id in _TEXTS.items()},
         IMPORTED_2: {text.stem: text for text in sorted(_TEXTS_2.glob("*.txt"))},
+        IMPORTED_3: {text.stem: text for text in sorted(_TEXTS_3.glob("*.txt"))},
     }
     return Library((*load_folder(CATALOGUE), *_imported(texts.get(file, {}))))
 
