@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from language.dates import find_dates
@@ -70,15 +71,16 @@ def _read(
         end=told_end(plain.text) or ends if _AT_END.search(plain.text) else None,
     )
     reader.read(read_told(root, reader) if front.told else root)
+    reading = partial(
+        Reading,
+        title=front.title,
+        region=front.region,
+        issuer=front.issuer,
+        issued=front.issued,
+        basis=basis,
+    )
     if front.is_report:
-        return Reading(
-            title=front.title,
-            region=front.region,
-            issuer=front.issuer,
-            issued=front.issued,
-            basis=basis,
-            unread=lost,
-        )
+        return reading(unread=lost)
     first_leads = "牵头" in plain.text and bool(_FIRST_LEADS.search(plain.text))
     steps_year = year or _only_year(plain.text)
     tasks = TaskReader(plain=plain, year=steps_year, first_leads=first_leads).read(root)
@@ -96,12 +98,7 @@ def _read(
     start, end = told or _period(targets, reader, stages)
     # 2022年建成79处 in a plan for 2023 to 2025: what was due before it began is what there is already.
     targets = [one for one in targets if not (start and one.due and one.due.day < start.first_day)]
-    return Reading(
-        title=front.title,
-        region=front.region,
-        issuer=front.issuer,
-        issued=front.issued,
-        basis=basis,
+    return reading(
         start=start,
         end=end,
         targets=tuple(targets),
