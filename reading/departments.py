@@ -121,7 +121,9 @@ def _is_bare_list(text: str) -> bool:
 
 def _says_only_who(piece: str) -> bool:
     names, _ = names_of(_VERBS.sub("", piece), sure=True)
-    return all(map(ends_like_an_office, names))
+    # 省科技厅、吉林大学配合: a university beside an office is charged as it is.
+    named = _INSTITUTION.fullmatch if names and ends_like_an_office(names[0]) else lambda _: None
+    return all(ends_like_an_office(name) or named(name) for name in names)
 
 
 def _labelled(piece: str) -> Iterator[Part]:
@@ -272,4 +274,5 @@ _LAST_SENTENCE: Final = re.compile(
 # 开展培训，由甲局牵头，乙局配合。 此项工作由甲局负责。
 _BY_WHOM: Final = re.compile("(?:^|[。;,])((?:[此该本这]项(?:工作|任务))?由[^。;]{3,200})(?=[。;]|$)")
 _WHO: Final = re.compile("(?:^|[。;])([^。;]{4,200})(?=[。;]?$)")
+_INSTITUTION: Final = re.compile("[\u4e00-\u9fff]{2,10}(?:大学|学院|研究院|协会)")
 _DUTIES: Final = ("协助", "参与", "支持", "协同", "配合", "落实", "负责")

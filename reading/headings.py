@@ -93,6 +93,9 @@ def _plain_headings(blocks: Sequence[Block], markers: Sequence[Marker | None]) -
         if text[0] == "问" and _ASKED.match(text):
             depths[index] = 0
             continue
+        if numbered < 2 and "由" in text and _TASK_IN_PROSE.match(text) and _ANSWERED.search(text):
+            depths[index] = 0
+            continue
         if len(text) > 32 or _PROSE.search(text) or _IMPRINT.fullmatch(text):
             continue
         topic = topic_of(text)
@@ -125,6 +128,9 @@ def _leading(text: str) -> int:
     return match.end() if match else 0
 
 
+# 完善标准体系。制定指南，由市商务局牵头，市文旅局配合。
+_TASK_IN_PROSE: Final = re.compile("[\u4e00-\u9fff“”、]{4,24}。(?=.)")
+_ANSWERED: Final = re.compile("由[^。由]{2,60}(?:牵头|负责|承办|组织实施|落实)[^。]{0,60}。?$")
 _GLUED: Final = re.compile(r"([0-9]{1,3})\.(?=[0-9])")
 _BOX: Final = re.compile("[ *#]*专栏 ?[0-9一二三四五六七八九十]{0,3}[: ]?[^。;]{0,40}$")
 _IN_BOX: Final = frozenset({Kind.FIGURE, Kind.SMALL, Kind.CIRCLE, Kind.BULLET, Kind.WORD})

@@ -331,3 +331,17 @@ def test_what_news_says_of_the_document_itself_is_no_goal() -> None:
         "产品抽检合格率达到96%以上。\n《方案》提出八项举措，推动全市开展质量行动。\n"
     )
     assert [(one.statement, str(one.due)) for one in read(text).goals] == [("质量水平稳步提升", "2026")]
+
+
+def test_tasks_that_news_tells_in_prose_are_measures_with_who_answers() -> None:
+    text = (
+        "青石市出台质量行动方案\n近日，市政府印发《青石市质量行动方案》。\n《方案》提出，到2026年，抽检合格率达到96%以上。\n"
+        "完善标准体系。制定服务指南，由市市场监管局牵头，市商务局配合。\n"
+        "推动技术攻关。联合研制设备标准，由市工业和信息化局牵头，市科技局、青石大学配合。\n"
+        "该局负责人表示，去年全市发布标准11项。\n"
+    )
+    tasks = [(one.title, [charge.department for charge in one.charges]) for one in read(text).measures]
+    assert tasks == [
+        ("完善标准体系", ["市市场监管局", "市商务局"]),
+        ("推动技术攻关", ["市工业和信息化局", "市科技局", "青石大学"]),
+    ]
