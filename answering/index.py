@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from answering.answer import Found
 from answering.cues import cue_terms
+from answering.dictionary import Dictionary
 from answering.lexicon import Lexicon, pairs, words_of
 from answering.likeness import Likeness
 from answering.naming import NAMED, QUOTED, TOPIC, forms, terms_of
@@ -117,6 +118,11 @@ class Index:
     def likeness(self) -> Likeness:
         """How much the characters of targets' names tell; built when one is asked for in other words."""
         return Likeness(fold(target.metric.zh) for policy in self.policies for target in policy.targets)
+
+    @cached_property
+    def dictionary(self) -> Dictionary:
+        """What English words are called in policies held in Chinese only; built when one is unknown."""
+        return Dictionary(self.policies, self.lexicon)
 
     def _add_cues(self) -> None:
         # Cues and places are written as they are folded: folding them again takes longer than all the rest.

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from answering.cues import Cue
 from answering.senses import FactSense
+from domain.policy import Role
 
 
 class Segment(NamedTuple):
@@ -45,11 +46,13 @@ class Query(NamedTuple):
         spans: the times named.
         departments: (policy, department) pairs that a named department may be.
         office: one asked what it does that is no department of any policy held: 财政厅负责什么.
+        role: the part that a department asked about shall have: 牵头哪几项.
         number: the number of an entry, as plain digits: 第5条.
         group: the number of a heading, as plain digits: 第三大任务.
         clause: a clause reference, folded: 二(三)2.
         ordinal: the number of a stage, -1 for the last: 第二阶段.
         failing: a figure is asked for what fails: 不合格率.
+        total: a figure is asked for all there are: 总数.
         unit: the kind of unit a figure is asked for in: 几家.
         twice: a figure is asked for more than once: 多少家，其中省级多少家.
         values: bare figures named, which may tell targets apart: 浙江制造4000项.
@@ -68,11 +71,13 @@ class Query(NamedTuple):
     spans: tuple[Span, ...] = ()
     departments: tuple[tuple[str, str], ...] = ()
     office: str | None = None
+    role: Role | None = None
     number: str | None = None
     group: str | None = None
     clause: str | None = None
     ordinal: int | None = None
     failing: bool = False
+    total: bool = False
     unit: str | None = None
     twice: bool = False
     values: tuple[Decimal, ...] = ()

@@ -13,12 +13,13 @@ from answering.moments import find_occasion, read_spans
 from answering.numbering import read_numbering
 from answering.offices import asked_what_it_does
 from answering.outsiders import is_outsider_in_latin
-from answering.query import Query
+from answering.query import Query, Segment
 from answering.senses import FactSense, PolicySense
 from answering.sorting import Mention, Words, sort_words
 from answering.titles import find_title, names_a_document
 from answering.units import (
     FAILING,
+    TOTAL,
     asks_how_long,
     asks_twice,
     share_asked_for,
@@ -26,6 +27,7 @@ from answering.units import (
     unit_asked_for,
     unit_named,
 )
+from domain.policy import Role
 
 
 def parse_folded(folded: str, index: Index, *, today: date) -> Query:
@@ -42,6 +44,7 @@ def parse_folded(folded: str, index: Index, *, today: date) -> Query:
     cues = words.cues | _told_by_form(rest, numbering.ordinal)
     if len(named) == 1 and "多少" in rest and _BY_HOW_MUCH.search(rest):
         cues.add(Cue.FIGURE)
+    role = _part_asked_for(rest)
     return Query(
         cues=frozenset(cues),
         policies=tuple(dict.fromkeys([sense.policy for sense in policies])),
@@ -50,16 +53,18 @@ def parse_folded(folded: str, index: Index, *, today: date) -> Query:
         spans=spans,
         departments=tuple(dict.fromkeys(words.departments)),
         office=None if words.departments else asked_what_it_does(rest),
+        role=role,
         number=numbering.number,
         group=numbering.group,
         clause=numbering.clause,
         ordinal=numbering.ordinal,
         failing=FAILING in folded,
+        total=TOTAL in folded,
         unit=_unit(folded, cues),
         twice=Cue.FIGURE in cues and asks_twice(folded),
         values=tuple(words.values),
         occasion=_unknown_occasion(rest, index),
-        segments=tuple(words.subject()),
+        segments=tuple(_without_part(words)) if role else tuple(words.subject()),
     )
 
 
@@ -75,10 +80,24 @@ def _outsiders(words: Words, named: set[str], index: Index) -> list[str]:
     return [segment.text for segment in (*words.strangers, *words.strays, *latin)]
 
 
+def _part_asked_for(text: str) -> Role | None:
+    """牵头哪几项, 配合的有哪些; 哪些部门配合 asks who does."""
+    match = _PART.search(text)
+    return _PARTS[match[1]] if match else None
+
+
+def _without_part(words: Words) -> list[Segment]:
+    """市场监管局牵头几项 has no subject, 深圳牵头几项国际标准 has one."""
+    said = words.subject()
+    others = [one for one in said if one.text not in _PARTS]
+    return others if words.departments or not others else said
+
+
 def _unit(folded: str, cues: set[Cue]) -> str | None:
-    """还有多少天 counts days too, but asks for a date."""
-    if not cues.isdisjoint(_HOW_MANY) and (Cue.WHEN not in cues or asks_how_long(folded)):
-        return unit_asked_for(folded) or time_asked_for(folded) or share_asked_for(folded)
+    """还有多少天 counts days too, but asks for a date; 什么时候前完成多少家 counts 家."""
+    if not cues.isdisjoint(_HOW_MANY):
+        unit = unit_asked_for(folded) or time_asked_for(folded) or share_asked_for(folded)
+        return None if unit == "time" and Cue.WHEN in cues and not asks_how_long(folded) else unit
     return unit_named(folded) if Cue.COMPARE in cues else None
 
 
@@ -94,6 +113,8 @@ def _told_by_form(text: str, ordinal: int | None) -> set[Cue]:
     cues = {Cue.STAGE} if ordinal is not None else set()
     if text.endswith(_LAST_OF_A_FIGURE) and _A_FIGURE.search(text):
         cues.add(Cue.FIGURE)
+    if time_asked_for(text) and asks_how_long(text):
+        cues.add(Cue.FIGURE)  # 办案周期几天
     if _LATIN.search(text):  # the forms are English
         cues |= {cue for cue, form in _FORMS.items() if form.search(text)}
     return cues
@@ -155,11 +176,15 @@ def _is_in(code: str, around: str) -> bool:
     return bool(around) and code.startswith(around.rstrip("0"))
 
 
-_LAST_OF_A_FIGURE: Final = ("率", "例", "期", "时", "间", "?")
+_LAST_OF_A_FIGURE: Final = ("率", "例", "比", "期", "时", "间", "限", "积", "额", "数", "量", "?")
 # 承诺时限比法定的少多少
 _BY_HOW_MUCH: Final = re.compile("[比较].+[少快短低高多]多少")
 # 青岛采标率, and nothing else
-_A_FIGURE: Final = re.compile("(?:[^效频]率|比例|周期|用时|等候时间|办理时间)[?]?$")
+_A_FIGURE: Final = re.compile(
+    "(?:[^效频]率|比例|占比|周期|用时|(?:等候|办理|办结|办案|审批|响应|通关|研制|开办)时[间限]|面积|金额|人数|总数|总量)[?]?$"
+)
+_PARTS: Final = {"牵头": Role.LEAD, "主办": Role.LEAD, "配合": Role.COOPERATING, "协办": Role.COOPERATING}
+_PART: Final = re.compile(f"({'|'.join(_PARTS)})(?:[了的]?有?)(?=[哪几啥呢]|什么(?!时)|多少)")
 _HOW_MANY: Final = frozenset({Cue.FIGURE, Cue.COUNT})
 _LATIN: Final = re.compile("[a-z]")
 _FORMS: Final = {

@@ -1,9 +1,10 @@
 """A question that was not understood is looked at again: in Chinese, with its slips mended, part by part."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import chain
 from typing import Final
 
@@ -19,6 +20,7 @@ from answering.respond import respond
 from answering.shorthand import expand
 from answering.slips import Slip, mend
 from answering.terms import in_chinese, readings_in_chinese
+from answering.titles import without_title
 from answering.units import unit_named_by
 from domain.policy import Target
 from language.places import find_places
@@ -26,6 +28,7 @@ from language.places import find_places
 _LOST: Final = frozenset({Missing.TOPIC, Missing.TARGET, Missing.UNCLEAR})
 # How many 企业 must be checked for 强制性标准: Chinese puts last what is counted.
 _HEAD: Final = re.compile("(?<=how many )(\\s*(?:[一-鿿]+ +)+)([^,;?]+?)[?. ]*$")
+_CHINESE: Final = re.compile("[一-鿿]+")
 _YES_OR_NO: Final = re.compile("[吗么]|是不是|是否|对不对|没错")
 _FIGURE_NAMED: Final = re.compile(
     "(?:[0-9.]+|[零一二三四五六七八九十百千半]+)(%|成|[万亿]?元|[万亿]|个?工作日|天|个月|小时|分钟)"
@@ -43,6 +46,8 @@ def reply_to(folded: str, memory: Memory | None, index: Index, today: date) -> t
         return _with_rows_in_chinese(first, folded, memory, index, today), ()
     if (figure := _of_a_figure_named(folded, memory, index, today)) is not None:
         return figure, ()
+    if (titled := _of_a_policy_called(folded, first, memory, index, today)) is not None:
+        return titled, ()
     unclear: tuple[Reply, tuple[Slip, ...]] | None = None
     mended: str = folded
     slips: tuple[Slip, ...] = ()
@@ -70,6 +75,21 @@ def _of_a_figure_named(folded: str, memory: Memory | None, index: Index, today: 
         return None
     query = understand(blank(folded, *named.span()), memory, index, today)
     reply = respond(index, query._replace(cues=query.cues | _HOW_MUCH, unit=unit_named_by(named[1])), today)
+    return reply if reply.status is Status.ANSWERED else None
+
+
+def _of_a_policy_called(
+    folded: str, first: Reply, memory: Memory | None, index: Index, today: date
+) -> Reply | None:
+    """信阳质量强市年底前要完成哪些: beside the place of the one policy words of its title call it."""
+    query = first.query
+    if query is None or len(query.policies) != 1 or Cue.FIGURE in query.cues:
+        return None  # 信阳质量强市多少钱 asks for no list
+    policy = index.by_id.get(query.policies[0])  # None where a context names what is held no more
+    words = [segment.text for segment in query.segments]
+    if policy is None or (rest := without_title(folded, words, policy)) == folded:
+        return None
+    reply = respond(index, understand(rest, memory, index, today), today)
     return reply if reply.status is Status.ANSWERED else None
 
 
@@ -129,10 +149,33 @@ def _replies(  # noqa: PLR0913 - what a question is answered with, and what was 
 
     What is done (train, foster) is read only to choose among what fits without it.
     """
-    choices: set[str] | None = None
     if mend:
         yield text, respond(index, understand(text, memory, index, today), today)
-    for chinese in readings_in_chinese(text) if index.in_chinese_only else ():
+    if not index.in_chinese_only:
+        return
+    yield from _replies_in_chinese(index, readings_in_chinese(text), first, memory, today)
+    if not mend:
+        yield from _replies_by_dictionary(index, text, first, memory, today)
+
+
+def _replies_by_dictionary(
+    index: Index, text: str, first: Reply, memory: Memory | None, today: date
+) -> Iterator[tuple[str, Reply]]:
+    """What our terms lack is looked up; an answer must tell of each word that was found so."""
+    names = partial(index.dictionary.name, policies=first.query.policies if first.query else ())
+    known = set(_CHINESE.findall(in_chinese(text)))
+    for chinese, reply in _replies_in_chinese(index, readings_in_chinese(text, names), first, memory, today):
+        words = set(_CHINESE.findall(chinese)) - known
+        told = sources(reply.items)
+        if reply.status is not Status.ANSWERED or index.dictionary.is_answered(chinese, words, told):
+            yield chinese, reply
+
+
+def _replies_in_chinese(
+    index: Index, readings: Iterable[str], first: Reply, memory: Memory | None, today: date
+) -> Iterator[tuple[str, Reply]]:
+    choices: set[str] | None = None
+    for chinese in readings:
         query = understand(_HEAD.sub(r"\2 \1", expand(chinese)), memory, index, today)
         if first.query:  # a rate that is a name in Chinese still asks for a figure
             cues = query.cues | (first.query.cues & _HOW_MUCH)

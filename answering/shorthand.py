@@ -21,6 +21,8 @@ def expand(folded: str) -> str:
         folded = _PER_UNIT.sub("", folded)
     if "谁的" in folded:
         folded = _WHOSE.sub(r"\1谁更\2", folded)
+    if "文件" in folded:
+        folded = _BY_WHOSE.sub("依据哪个文件", folded)
     if "年" in folded:
         folded = _SHORT_YEAR.sub(r"20\1年", folded)
     return folded
@@ -94,6 +96,11 @@ _PLACE: Final = re.compile(
 _PER_UNIT: Final = re.compile("(?<![任头责管合设])单位(?=gdp|工业|地区|面积|产品|产值|增加值)")
 # 谁的满意度高 asks 满意度谁更高; whose tasks are more is another question.
 _WHOSE: Final = re.compile("谁的(?!任务|举措|工作|负责)([^谁?,。]{2,12}?)更?([高低多少大严])(?=$|[?,。吗呢])")
+# 按国务院哪个文件来的: whose it is names no place to look at.
+_BY_WHOSE: Final = re.compile(
+    "(?:按照?|依照?|依据|根据|遵照|参照|照着?)(?:了|着)?(?:党中央|中共中央|中央|国务院|国家|部委|上级|省里|省政府|市里|市政府|[、和的])*"
+    "(?:哪一?[个份部]|哪些|什么)(?:上级)?文件(?:来的?|定的|制定的?|办的)?"
+)
 _WHICH_N: Final = re.compile("哪[一两二三四五六七八九十]{1,2}(条|项|个|份|件|家|类|大)")
 # 15年内 and 10年间 are spans of time.
 _SHORT_YEAR: Final = re.compile("(?<![0-9.])(1[5-9]|2[0-9]|3[0-5])年(?![内间来以期])")

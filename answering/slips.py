@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 from answering.cues import Cue
 from answering.index import Index
 from answering.lexicon import tokenize
+from answering.units import counts
 from language.likeness import look_or_sound_alike
 from language.pinyin import pinyin
 from language.places import near_places
@@ -55,7 +56,7 @@ def mend(
                 slips.append((written, meant))
         if found:
             yield folded, tuple(slips)
-    if words := list(_words(index, policies, loose)):
+    if words := list(_words(index, policies, [_from_what_counts(asked, stretch) for stretch in loose])):
         for written, meant in words:
             asked = asked.replace(written, meant, 1)
         yield asked, tuple(words)
@@ -73,6 +74,11 @@ def _words(index: Index, policies: Sequence[str], loose: Sequence[str]) -> Itera
             meant = meant[:at] + _meant(index, words, meant, at) + meant[at + 1 :]
         if meant != stretch:
             yield stretch, meant
+
+
+def _from_what_counts(asked: str, stretch: str) -> str:
+    """几量标准: 几 before what is counted by nothing may be the slip itself."""
+    return "几" + stretch if "几" + stretch in asked and not counts(stretch[0]) else stretch
 
 
 def _meant(index: Index, words: AbstractSet[str], stretch: str, at: int) -> str:

@@ -1,13 +1,16 @@
 """English terms of the field in Chinese: a policy held in Chinese only can be asked about in English."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from language.words import stem
+
+# A term, and what our terms call it, to what it is called.
+Names: TypeAlias = Callable[[str, str | None], str | None]
 
 _FOLDER: Final = Path(__file__).parent / "data"
 _LATIN: Final = re.compile("[a-z]{5}")
@@ -27,12 +30,18 @@ _SPELLINGS: Final = tuple(
 )
 
 
-def in_chinese(folded: str, *, with_verbs: bool = True) -> str:
+def _ours(_term: str, ours: str | None) -> str | None:
+    """No further source of names."""
+    return ours
+
+
+def in_chinese(folded: str, *, with_verbs: bool = True, names: Names = _ours) -> str:
     """The text with each English term of the field replaced by its Chinese name.
 
     Args:
         folded: the text.
         with_verbs: whether what is done (train, foster) is told too; else it is left out.
+        names: what else may know a term.
     """
     if not _LATIN.search(folded):
         return folded
@@ -40,7 +49,7 @@ def in_chinese(folded: str, *, with_verbs: bool = True) -> str:
     words = list(_WORD.finditer(text))
     chinese, done, at = "", 0, 0
     while at < len(words):
-        behind, name = _longest(text, words, at, with_verbs=with_verbs)
+        behind, name = _longest(text, words, at, names, with_verbs=with_verbs)
         if name is not None:
             between = text[done : words[at].start()]
             if between.endswith(tuple(_OFFICE_OF)):
@@ -56,18 +65,20 @@ def in_chinese(folded: str, *, with_verbs: bool = True) -> str:
     return chinese + text[done:] if chinese else folded
 
 
-def readings_in_chinese(folded: str) -> Iterator[str]:
+def readings_in_chinese(folded: str, names: Names = _ours) -> Iterator[str]:
     """The text in Chinese without what is done, as names of figures often leave that out; then with it."""
-    bare = in_chinese(folded, with_verbs=False)
+    bare = in_chinese(folded, with_verbs=False, names=names)
     if bare == folded:
         return
     yield bare
-    text = in_chinese(folded)
+    text = in_chinese(folded, names=names)
     if text != bare:
         yield text
 
 
-def _longest(text: str, words: list[re.Match[str]], at: int, *, with_verbs: bool) -> tuple[int, str | None]:
+def _longest(
+    text: str, words: list[re.Match[str]], at: int, names: Names, *, with_verbs: bool
+) -> tuple[int, str | None]:
     """The word behind the longest term that begins at a word, and its Chinese name."""
     reach = 1
     for before, word in pairwise(words[at : at + _MOST_WORDS]):
@@ -76,19 +87,22 @@ def _longest(text: str, words: list[re.Match[str]], at: int, *, with_verbs: bool
         reach += 1
     for count in range(reach, 0, -1):
         term = " ".join([word[0] for word in words[at : at + count]])
-        if (name := _named(term)) is not None:
+        ours = _named(term)
+        verb = _verbs().get(stem(term)) if ours is None and count == 1 else None
+        if verb is not None:
+            return at + 1, verb if with_verbs else ""
+        if (name := names(term, ours)) is not None:
             return at + count, name
-    verb = _verbs().get(stem(words[at][0]))
-    if verb is None:
-        return at + 1, None
-    return at + 1, verb if with_verbs else ""
+    return at + 1, None
 
 
 def _named(term: str) -> str | None:
     """The Chinese name of a term or its plural."""
     names = _terms()
-    singular = _PLURAL.sub("", term)
-    return names.get(term) or names.get(singular) or names.get(term.removesuffix("s"))
+    for form in (term, _PLURAL.sub("", term), term.removesuffix("s"), _WHO.sub("ology", term)):
+        if name := names.get(form):
+            return name
+    return None
 
 
 @cache
@@ -118,4 +132,5 @@ _OFFICES: Final = {"bureau": "局", "department": "厅", "commission": "委", "o
 _OFFICE_OF: Final = tuple(f"{office} of " for office in _OFFICES)
 _MOST_WORDS: Final = 8
 _JOINED: Final = frozenset({" ", "-"})
+_WHO: Final = re.compile("ologists?$")  # metrologists are people of 计量
 _PLURAL: Final = re.compile("(?<=s|x|z|h|o)es$")

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from answering.blanking import blank
 from answering.index import Index
 from domain.policy import Policy
 from language.script import fold
@@ -40,6 +41,15 @@ def find_title(folded: str, index: Index, policies: Iterable[str]) -> Titled | N
         if len(whose) == 1 and len(_GENERIC.sub("", folded[first : document.start()])) >= enough:
             return Titled(first, document.end(), whose[0])
     return None
+
+
+def without_title(folded: str, words: Iterable[str], policy: Policy) -> str:
+    """The question without what of it stands in the policy's title: 信阳 质量强市 年底前要完成哪些."""
+    title = _folded(policy.title.zh)
+    for word in words:
+        if len(word) >= _ALONE and word in title and (at := folded.find(word)) >= 0:
+            folded = blank(folded, at, at + len(word))
+    return folded
 
 
 def _start(text: str, document: re.Match[str], policy: Policy) -> int:

@@ -8,6 +8,7 @@ MONEY: Final = "money"
 HOW_OFTEN: Final = "how often"  # 多久一次
 THINGS: Final = "things"  # 个, 项: said of whatever can be counted
 FAILING: Final = "不合格率"  # the opposite of 合格率
+TOTAL: Final = "总数"
 _MEASURED: Final = {
     "share": "% ‰ 个百分点 个点 成 percent",
     MONEY: "元 钱 yuan rmb",
@@ -56,13 +57,20 @@ def unit_named_by(unit: str) -> str | None:
     return MONEY if unit[-1] in "万亿元" else _CLASSES.get(unit)
 
 
+def counts(word: str) -> bool:
+    """Whether it can stand behind a number: 家, 项."""
+    return word in _CLASSES
+
+
 def time_asked_for(folded: str) -> str | None:
     """通关时间压到多少 asks for a time, 缩短多少 perhaps for a share of it."""
     return "time" if _OF_TIME.search(folded) and not _CHANGED.search(folded) else None
 
 
 def share_asked_for(folded: str) -> str | None:
-    """采标率, and no more words."""
+    """采标率, and no more words; so 基地面积."""
+    if folded.endswith(("面积", "面积?")):
+        return "area"
     return "share" if _ONLY_A_SHARE.search(folded) else None
 
 

@@ -47,12 +47,17 @@ def aptest(segments: Sequence[Segment], equal: list[Hit]) -> list[Hit]:
 
 
 def _wholes(segments: Sequence[Segment], equal: list[Hit]) -> list[Hit]:
-    """Without those of a part that was not asked for: of 地方标准 and 地方标准（种植类） the first."""
+    """Of 地方标准 and 地方标准（种植类） the second where 种植类 is asked for, else the first."""
     names = {name_of(hit.doc.found.fact).zh for hit in equal}
-    asked = "".join(segment.text for segment in segments)
     parts = [match for match in map(_PART.fullmatch, names) if match and match[1] in names]
-    unasked = {part.group() for part in parts if fold(part[2]) not in asked}
-    return [hit for hit in equal if name_of(hit.doc.found.fact).zh not in unasked]
+    others = {part[1] if _is_asked_for(part, segments) else part.group() for part in parts}
+    return [hit for hit in equal if name_of(hit.doc.found.fact).zh not in others]
+
+
+def _is_asked_for(part: re.Match[str], segments: Iterable[Segment]) -> bool:
+    """Whether it is named beside the whole, which may be 国家级、省级试点."""
+    asked = "".join(segment.text for segment in segments)
+    return fold(part[2]) in asked.replace(fold(part[1]), " ")
 
 
 def whole_of(found: Found, targets: Iterable[Found]) -> Found | None:
@@ -64,6 +69,18 @@ def whole_of(found: Found, targets: Iterable[Found]) -> Found | None:
     return next(
         (one for one in wholes if isinstance(one.fact, Target) and one.fact.due == found.fact.due), None
     )
+
+
+def part_of(found: Found, segments: Sequence[Segment], targets: Iterable[Found]) -> Found | None:
+    """Of 国家级、省级试点 the part 国家级、省级试点（国家级） where only 国家级 is asked for."""
+    if not isinstance(found.fact, Target):
+        return None
+    for one in targets:
+        part = _PART.fullmatch(name_of(one.fact).zh)
+        same_date = isinstance(one.fact, Target) and one.fact.due == found.fact.due
+        if part and same_date and part[1] == name_of(found.fact).zh and _is_asked_for(part, segments):
+            return one
+    return None
 
 
 def _is_total(hit: Hit, head: str) -> bool:

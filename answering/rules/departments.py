@@ -1,7 +1,7 @@
 """Departments: what one is in charge of, whether it is in charge of a subject, what several share."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from answering.answer import Aspect, DutiesItem, FactItem, Found, ListItem, Missing, Reference
@@ -13,9 +13,15 @@ from answering.rules.hits import CHARGED
 from answering.rules.stating import charged
 from answering.rules.telling import one_of
 from answering.search import equals, good, rank
-from domain.policy import Department, FactKind, Measure, Policy
+from domain.policy import Charge, Department, FactKind, Measure, Policy, Role
 
 _LEVEL: Final = re.compile("^(?:自治区|[省市区县])|[省市区县]$")
+# Who answers for it alone leads it.
+_ROLES: Final[Mapping[Role | None, frozenset[Role]]] = {
+    Role.LEAD: frozenset({Role.LEAD, Role.SOLE}),
+    Role.COOPERATING: frozenset({Role.COOPERATING}),
+    None: frozenset(Role),
+}
 # (policy, department), by their ids
 Pair = tuple[str, str]
 
@@ -113,7 +119,15 @@ def _duties(asking: Asking, pairs: Sequence[Pair]) -> Reply:
 
 def _duties_of(asking: Asking, policy: Policy, department: Department) -> DutiesItem:
     measures = asking.index.duties.get((policy.id, department.id), ())
-    return DutiesItem(policy=policy, department=department, measures=measures)
+    roles = _ROLES[asking.query.role]
+    theirs = tuple(
+        one for one in measures if any(_is_charged(department, roles, charge) for charge in one.charges)
+    )
+    return DutiesItem(policy=policy, department=department, measures=theirs or measures)
+
+
+def _is_charged(department: Department, roles: frozenset[Role], charge: Charge) -> bool:
+    return charge.department == department.id and charge.role in roles
 
 
 def _held(asking: Asking, pair: Pair) -> tuple[Policy, Department]:

@@ -6,11 +6,14 @@ Only of the one policy asked about, and only where a single figure comes into qu
 from collections.abc import Iterator
 from typing import Final
 
+from answering.answer import Found
 from answering.lexicon import STANDARD
+from answering.naming import name_of
 from answering.query import Query
 from answering.rules.aptness import folded
 from answering.rules.asking import Asking
 from answering.rules.other_words import in_other_words
+from answering.rules.passages import sentences_of
 from answering.rules.stating import is_in
 from answering.search import Hit, good
 from answering.units import THINGS, goes_with
@@ -19,6 +22,8 @@ from domain.policy import FactKind, Policy, Target
 # Of the words of the subject its passage holds nearly all, and the figure's own name many.
 _PASSAGE: Final = 0.9
 _SHARED: Final = 0.4
+# Else the sentence that sets it holds most of them.
+_SENTENCE: Final = 0.8
 # 强检率: shorter forms stand for too much.
 _SHORTEST: Final = 3
 
@@ -75,14 +80,25 @@ def _in_its_passage(asking: Asking) -> list[Hit]:
     measures = good(asking.ranked((FactKind.MEASURE,)), _PASSAGE)
     if len(measures) != 1:
         return []
-    clause = measures[0].doc.found.fact.passage.clause
-    found = [
+    measure = measures[0].doc.found
+    held = [
         hit
-        for hit in good(asking.ranked((FactKind.TARGET,)), _SHARED)
-        if isinstance(hit.doc.found.fact, Target) and hit.doc.found.fact.passage.clause == clause
+        for hit in asking.ranked((FactKind.TARGET,))
+        if isinstance(hit.doc.found.fact, Target)
+        if hit.doc.found.fact.passage.clause == measure.fact.passage.clause
         if _fits(asking.query, hit.doc.found.fact)
     ]
+    found = good(held, _SHARED) or [hit for hit in held if _is_told_with_it(asking, measure, hit.doc.found)]
     return [found[0]._replace(likely=True)] if len(found) == 1 and not found[0].lacks_a_name else []
+
+
+def _is_told_with_it(asking: Asking, measure: Found, target: Found) -> bool:
+    """白酒作坊整治多少家: the sentence is about it, and 整治企业 is what is done in it."""
+    asked, told = asking.query.subject, folded(target.fact.passage.quote or "")
+    return asked[-2:] in folded(name_of(target.fact).zh) and any(
+        told in sentence and asking.index.likeness.between(asked, sentence).asked >= _SENTENCE
+        for sentence in sentences_of(measure)
+    )
 
 
 def _fits(query: Query, target: Target) -> bool:

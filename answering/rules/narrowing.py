@@ -1,10 +1,12 @@
 """Which of the facts that fit are meant: by figure, by time, by what they state, by the question before."""
 
 from answering.cues import Cue
+from answering.naming import name_of
 from answering.rules.aptness import aptest
 from answering.rules.asking import Asking
 from answering.rules.stating import charged, due, is_in
 from answering.search import Hit, equals, rank
+from answering.units import TOTAL
 from domain.policy import FactKind, Stage, YearlyEvent
 
 # A bare subject fits every policy that explains nearly as much of it as the best one.
@@ -58,8 +60,10 @@ def _able(asking: Asking, best: list[Hit]) -> list[Hit]:
 
 def _aptest(asking: Asking, best: list[Hit]) -> list[Hit]:
     """Among equals of one policy those that are most nearly what the subject says."""
-    one_policy = len({hit.doc.found.policy.id for hit in best}) == 1
-    return aptest(asking.query.segments, best) if one_policy else best
+    if len({hit.doc.found.policy.id for hit in best}) > 1:
+        return best
+    totals = [hit for hit in best if name_of(hit.doc.found.fact).zh.endswith(TOTAL)]
+    return aptest(asking.query.segments, (asking.query.total and totals) or best)
 
 
 def _echoing(asking: Asking, best: list[Hit]) -> list[Hit]:

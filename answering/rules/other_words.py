@@ -23,7 +23,7 @@ def in_other_words(asking: Asking, policy: Policy) -> list[Hit]:
     if not in_chinese_only(policy):
         return []
     query, like = asking.query, asking.index.likeness
-    asked = _VERBS.sub("", " ".join(segment.text for segment in query.segments))
+    asked = _subject(query)
     measured = query.unit in MEASURED
     if asked.endswith(STANDARD) and not measured:
         return []  # another kind of standard
@@ -44,6 +44,13 @@ def in_other_words(asking: Asking, policy: Policy) -> list[Hit]:
         if _name(target) == best
     )
     return [Hit(doc, 1.0, 1.0, likely=True) for doc in docs if doc]
+
+
+def _subject(query: Query) -> str:
+    """What is asked for, without what is done with it and how it is measured: 高粱基地 of 高粱基地面积."""
+    asked = _VERBS.sub("", " ".join(segment.text for segment in query.segments))
+    bare = _HOW_MEASURED.sub("", asked)
+    return bare if len(bare) >= _SHORTEST else asked
 
 
 def measure_in_other_words(asking: Asking) -> list[Hit]:
@@ -106,6 +113,8 @@ _AHEAD: Final = 0.75
 _VERBS: Final = re.compile(
     "(?:制定|修订|制修订|研制|建设|新建|发布|培育|培养|(?<=...)[画印办开招评选拿收])+$"
 )
+_HOW_MEASURED: Final = re.compile(" *(?:总?面积|总?数量|个数|家数|占比|比例|比率|总量|规模)$")
+_SHORTEST: Final = 4
 _KINDS: Final = re.compile("国际|国家|行业|地方|团体|研制")
 _MADE: Final = re.compile("制定|修订|制修订|研制|编制")
 _LEVEL: Final = re.compile("国家级|省级|市级|区级|县级|自治区级")

@@ -8,7 +8,7 @@ from answering.cues import Cue
 from answering.naming import name_of
 from answering.query import Segment
 from answering.reply import Reply
-from answering.rules.aptness import apt, whole_of
+from answering.rules.aptness import apt, part_of, whole_of
 from answering.rules.asking import MAX_CHOICES, Asking, missing, said
 from answering.rules.comparisons import compare, compares
 from answering.rules.hits import fitting
@@ -187,6 +187,11 @@ def _whole_of(asking: Asking, part: Found) -> Found | None:
     return whole_of(part, asking.entries(part.policy, FactKind.TARGET))
 
 
+def _part_of(asking: Asking, whole: Found) -> Found | None:
+    """The part of it that is asked for: 国家级、省级试点几个？ 那国家级的呢？."""
+    return part_of(whole, asking.query.segments, asking.entries(whole.policy, FactKind.TARGET))
+
+
 def _both(asking: Asking, whole: Found, part: Found) -> Reply:
     """标准创新型企业多少家，其中省级以上多少家."""
     return said(asking, [FactItem(found=one, aspect=Aspect.FIGURE) for one in (whole, part)])
@@ -198,8 +203,9 @@ def _in_one_policy(asking: Asking, best: list[Hit]) -> Reply:
         item = MilestoneItem(policy=doc.found.policy, stage=doc.found.fact, milestone=doc.milestone)
         return said(asking, [item])
     if len(best) == 1:
-        whole = _whole_of(asking, doc.found)
-        return tell(asking, doc.found) if whole is None else _both(asking, whole, doc.found)
+        told = _part_of(asking, doc.found) or doc.found
+        whole = _whole_of(asking, told)
+        return tell(asking, told) if whole is None else _both(asking, whole, told)
     kinds = {hit.doc.found.kind for hit in best}
     # Of a figure and a task on one subject the figure is the answer, unless tasks were asked for.
     for kind in (FactKind.TARGET, FactKind.MEASURE, FactKind.STAGE):

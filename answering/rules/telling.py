@@ -1,9 +1,11 @@
 """One fact, told as it was asked for: its figure, its date, those in charge, or that it states none."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from answering.answer import Aspect, EventItem, FactItem, Found, ListItem, Missing, MissingItem
 from answering.cues import Cue
+from answering.naming import name_of
 from answering.reply import Reply
 from answering.rules.asking import Asking, missing, said, which
 from answering.rules.passages import has_a_date_for_it
@@ -17,10 +19,12 @@ _DATED = frozenset({FactKind.TARGET, FactKind.GOAL, FactKind.MEASURE})
 
 
 def one_of(asking: Asking, found: Sequence[Found]) -> Reply:
-    """The one that fits, or the question which of them."""
+    """The one that fits, all that have one name (24年和26年分别多少), or the question which of them."""
     if len(found) == 1:
         return tell(asking, found[0])
     several = len({one.policy.id for one in found}) > 1
+    if not several and len({name_of(one.fact).zh for one in found}) == 1:
+        return said(asking, [item for one in sorted(found, key=_when) for item in tell(asking, one).items])
     return which(
         asking,
         [one.reference(aspect_of(asking, one)) for one in found],
@@ -91,6 +95,11 @@ def occurrences(asking: Asking, events: Sequence[Found], also: Sequence[Found] =
             item = EventItem(policy=found.policy, event=found.fact, first=first, last=last, also=tuple(also))
             items.append(item)
     return items
+
+
+def _when(found: Found) -> date:
+    due = due_of(found)
+    return due.day if due else date.max
 
 
 def _who_and_when(asking: Asking, found: Found) -> Reply:
