@@ -26,11 +26,12 @@ QUESTIONS = Path(__file__).with_name("questions.jsonl")
 IMPORTED = Path(__file__).with_name("imported.jsonl")
 IMPORTED_2 = Path(__file__).with_name("imported_2.jsonl")
 IMPORTED_3 = Path(__file__).with_name("imported_3.jsonl")
+IMPORTED_4 = Path(__file__).with_name("imported_4.jsonl")
 TODAY = date(2026, 11, 22)
 # The second and the third imported set ask about these, called as their files are.
 _TEXTS_2 = Path(__file__).with_name("texts")
 _TEXTS_3 = Path(__file__).with_name("texts_3")
-# The texts of tests/reading/gold that the imported set asks about, as they are called there and here.
+# The texts of tests/reading/gold that the first and the fourth ask about, as they are called there and here.
 _GOLD = Path(__file__).parents[1] / "reading" / "gold"
 _TEXTS = {
     "jiangsu-semicolon-goals": "jiangsu",
@@ -46,6 +47,17 @@ _TEXTS = {
     "park-special-actions": "guian",
     "hubei-style-measures-list": "hubei",
     "goals-in-list-quality-city": "xian",
+}
+_TEXTS_4 = {
+    "quality-county-stages": "anyue",
+    "notice-with-task-table": "haidong",
+    "city-outline-units": "jian",
+    "property-rights-led-and-helped": "liaoning",
+    "metrology-opinion": "nanning",
+    "coffee-page-one-line": "puer",
+    "ministries-turtle-brackets": "shilaohua",
+    "task-lines-with-time": "xinyang",
+    "framed-page-traditional": "zunyi",
 }
 
 
@@ -88,11 +100,16 @@ def read(file: Path) -> tuple[Question, ...]:
 def library_for(file: Path) -> Library:
     """The bundled policies; for the imported sets also those read from texts, as an import leaves them."""
     texts = {
-        IMPORTED: {policy_id: _GOLD / f"{text}.txt" for text, policy_id in _TEXTS.items()},
+        IMPORTED: _of_gold(_TEXTS),
         IMPORTED_2: {text.stem: text for text in sorted(_TEXTS_2.glob("*.txt"))},
         IMPORTED_3: {text.stem: text for text in sorted(_TEXTS_3.glob("*.txt"))},
+        IMPORTED_4: _of_gold(_TEXTS_4),
     }
     return Library((*load_folder(CATALOGUE), *_imported(texts.get(file, {}))))
+
+
+def _of_gold(names: Mapping[str, str]) -> Mapping[str, Path]:
+    return {policy_id: _GOLD / f"{text}.txt" for text, policy_id in names.items()}
 
 
 def _imported(texts: Mapping[str, Path]) -> Iterable[Policy]:
