@@ -1,12 +1,12 @@
 """What a follow-up refers to: a question that says less is completed from the one before it."""
 
-import re
 from collections.abc import Callable
 from datetime import date
 from typing import Final
 
 from answering.cues import KINDS, Cue
 from answering.index import Index
+from answering.lexicon import LEVEL
 from answering.query import Memory, Query, Segment
 from answering.question import parse_folded
 from answering.units import share_asked_for
@@ -19,7 +19,6 @@ _OF_A_SUBJECT: Final = frozenset(
 _FROM_A_SUBJECT: Final = frozenset({Cue.COMPARE, Cue.NEXT, Cue.EVERYWHERE, Cue.AFTER, Cue.BEFORE})
 # Words with which a question needs no subject.
 _ALONE: Final = frozenset({Cue.OVERVIEW, Cue.HELP, Cue.ISSUER, Cue.ISSUED, Cue.PUBLISH, Cue.EVERYWHERE})
-_LEVEL: Final = re.compile("国家级|省级|市级|区级|县级|自治区级")
 # Words that ask for nothing in particular.
 _TALK: Final = frozenset({Cue.FILLER, Cue.FOLLOW, Cue.LIST})
 
@@ -130,9 +129,9 @@ def _with_head(
     if len(said) != 1 or said[0].senses or not before:
         return said
     word, last = said[0].text, before[-1].text
-    if _LEVEL.fullmatch(word):  # 国家级试点多少？ 省级的呢？
+    if LEVEL.fullmatch(word):  # 国家级试点多少？ 省级的呢？
         subject = "".join([segment.text for segment in before])
-        return segments(_LEVEL.sub(word, subject) if _LEVEL.search(subject) else word + subject)
+        return segments(LEVEL.sub(word, subject) if LEVEL.search(subject) else word + subject)
     if last.isascii():
         parts = last.split(" ")
         heads = [" " + " ".join(parts[at:]) for at in range(len(parts) - 1, 0, -1)]

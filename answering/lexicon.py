@@ -12,6 +12,8 @@ T = TypeVar("T")
 # What every policy here is about: it tells nothing. One token, lest 浙江标准 be found in 浙江标准化经费.
 GENERIC: Final = "标准化"
 STANDARD: Final = "标准"
+# Whose a figure is, where a policy tells several: 国家级试点, 省级试点.
+LEVEL: Final = re.compile("国家级|省级|市级|区级|县级|自治区级")
 # Else a Chinese character is a token, and so is a Latin word or number: `4k超高清` is 4k 超 高 清.
 _TOKEN: Final = re.compile(rf"([a-z0-9]+(?:[.&][a-z0-9]+)*|{GENERIC}|{STANDARD}|[\u3007\u3400-\u9fff])")
 

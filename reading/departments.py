@@ -121,9 +121,11 @@ def _is_bare_list(text: str) -> bool:
 
 def _says_only_who(piece: str) -> bool:
     names, _ = names_of(_VERBS.sub("", piece), sure=True)
-    # 省科技厅、吉林大学配合: a university beside an office is charged as it is.
-    named = _INSTITUTION.fullmatch if names and ends_like_an_office(names[0]) else lambda _: None
-    return all(ends_like_an_office(name) or named(name) for name in names)
+    # 省科技厅、吉林大学配合: a university behind an office is charged as it is.
+    return all(
+        ends_like_an_office(name) or (at and ends_like_an_office(names[0]) and _INSTITUTION.fullmatch(name))
+        for at, name in enumerate(names)
+    )
 
 
 def _labelled(piece: str) -> Iterator[Part]:

@@ -74,7 +74,7 @@ def _says_of_what(text: str, figure: Figure, following: Figure | None, *, measur
         return False
     if following and _NOUN.fullmatch(text, figure.end, following.start):
         return True
-    if text[figure.start - 1] in _OVER and _WHAT.match(text, figure.end):
+    if text.endswith(_OVER, 0, figure.start) and _WHAT.match(text, figure.end):
         return True
     return bool(_OF_WHAT.match(text, figure.end))
 
@@ -122,7 +122,7 @@ _OF: Final = (
     "|产业|市场|商户|公司|平台|集群|[农牧养殖]场)(?!居民|人员|职工|员工|群众|师生|学生)"
 )
 _OF_WHAT: Final = re.compile(f"及?以[上下内]的?{_OF}")
-_OVER: Final = frozenset("超过逾")
+_OVER: Final = ("超", "过", "逾")
 _WHAT: Final = re.compile(f"的?{_OF}")  # 超2000亿元产业
 _EARNERS: Final = frozenset("家个户名")
 # 5家以上年销售收入过百亿元的企业 counts enterprises.

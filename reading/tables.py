@@ -145,7 +145,7 @@ class TableReader:
         if not tasks or not offices:
             return
         title_at, due_at, number_at = tasks[-1], _column(head, _DUE), _column(head, _NUMBER)
-        above_at = tasks[0] if len(tasks) > 1 else _column(head, _FIELD)
+        above_at = tasks[0] if len(tasks) > 1 else _column(head[:title_at], _FIELD)
         heading, above = "", table.rows[0]
         for row in table.rows[1:]:
             if title_at >= len(row) or not row[title_at].text:

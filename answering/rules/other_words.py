@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from answering.lexicon import STANDARD
+from answering.lexicon import LEVEL, STANDARD
 from answering.likeness import Common, in_official_words
 from answering.query import Query, Span
 from answering.rules.aptness import folded, in_chinese_only
@@ -84,7 +84,7 @@ def _is_comparable(query: Query, asked: str, target: Target) -> bool:
         return False
     if STANDARD in asked and STANDARD not in name + folded(target.passage.quote or ""):
         return False
-    levels, held = set(_LEVEL.findall(asked)), set(_LEVEL.findall(name))
+    levels, held = set(LEVEL.findall(asked)), set(LEVEL.findall(name))
     return not levels or not held or not levels.isdisjoint(held)
 
 
@@ -117,4 +117,3 @@ _HOW_MEASURED: Final = re.compile(" *(?:总?面积|总?数量|个数|家数|占�
 _SHORTEST: Final = 4
 _KINDS: Final = re.compile("国际|国家|行业|地方|团体|研制")
 _MADE: Final = re.compile("制定|修订|制修订|研制|编制")
-_LEVEL: Final = re.compile("国家级|省级|市级|区级|县级|自治区级")

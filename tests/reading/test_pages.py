@@ -345,3 +345,15 @@ def test_tasks_that_news_tells_in_prose_are_measures_with_who_answers() -> None:
         ("完善标准体系", ["市市场监管局", "市商务局"]),
         ("推动技术攻关", ["市工业和信息化局", "市科技局", "青石大学"]),
     ]
+
+
+def test_a_tables_field_heads_its_tasks_where_it_stands_before_them() -> None:
+    head = "青石市标准化任务清单\n序号\t工作领域\t重点任务\t牵头单位\n"
+    rows = "1\t农业\t编制种植规范\t市农业局\n2\t农业\t建设试点村\t市农业局\n3\t商贸\t制定服务标准\t市商务局\n"
+    assert [one.parent for one in read(head + rows).measures] == ["农业", "农业", "商贸"]
+
+
+def test_a_row_that_ends_before_the_tables_field_is_read_all_the_same() -> None:
+    head = "青石市标准化任务清单\n序号\t重点任务\t牵头单位\t工作领域\n"
+    rows = "1\t编制种植规范\t市农业局\t农业\n2\t建设试点村\t市农业局\n3\t制定服务标准\t市商务局\t商贸\n"
+    assert len(read(head + rows).measures) == 3
