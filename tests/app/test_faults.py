@@ -13,6 +13,7 @@ from sandbox.server import running
 from sandbox.world import TOKEN, World
 from tests.app.processes import CHEN, Running, ask, until, zhunshi_run
 
+pytestmark = pytest.mark.slow  # a service of its own for each
 QUESTION, ANSWER = "浙江到2025年国际标准要多少项？", "30 项以上"
 GROUP = -4001
 # Telegram took none of these, so they are sent again; of DROP_AFTER it took the first, which nobody can know.

@@ -213,6 +213,7 @@ async def test_the_service_serves_the_address_that_the_bot_tells() -> None:
     assert found[0].rpartition("-")[2] not in "".join(service.log)
 
 
+@pytest.mark.slow  # a second service
 async def test_where_the_service_is_reached_from_elsewhere_the_address_says_so() -> None:
     async with zhunshi_run(public_url="https://example.org/zhunshi/") as service:
         told = await ask(service.page(), "/calendar_link")
